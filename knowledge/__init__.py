@@ -1,0 +1,1 @@
+"""What the bot knows: topics, search, understanding, danger and care networks, as pure values."""

@@ -1,0 +1,53 @@
+"""What can go wrong in conversations and their store, each told in one clear line for the host.
+
+No message holds what people said or who they are: an error may end up in a log.
+"""
+
+from typing import Literal
+
+Rule = Literal["unique", "check", "foreign key", "not null", "type", "unchangeable"]
+
+
+class ConversationsError(Exception):
+    """Anything the package conversations refuses or cannot do."""
+
+
+class StoreError(ConversationsError):
+    """The database cannot do what was asked; the message says what is wrong and what to do."""
+
+
+class StoreUnreadable(StoreError):
+    """The database is missing, damaged, not ours to open, or not a database at all."""
+
+
+class SchemaNewer(StoreError):
+    """The database was written by a newer version of the program than this one."""
+
+
+class StoreBusy(StoreError):
+    """Another process held the database too long; nothing was written, so trying again is safe."""
+
+
+class StoreLost(StoreError):
+    """The connection to the database broke off; what was under way is undone or, rarely, done."""
+
+
+class StoreFull(StoreError):
+    """The disk is full or cannot be written; what was under way is undone."""
+
+
+class ConstraintBroken(StoreError):
+    """A rule of the schema refused the change; `rule` says which kind, `text` which one."""
+
+    def __init__(self, rule: Rule, text: str) -> None:
+        super().__init__(f"The database refused a change that breaks a rule ({rule}): {text}.")
+        self.rule = rule
+        self.text = text
+
+
+class ValueRefused(StoreError):
+    """A value cannot be stored the same way on both engines; clean or convert it first."""
+
+
+class BackupRefused(StoreError):
+    """A copy could not be made, checked or put back; the database in use is untouched."""

@@ -11,7 +11,7 @@ MO      = $(PO:.po=.mo)
 .PHONY: help run test lint fast bench chaos screenshots evaluate catalogs
 
 help:  ## show these targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | column -t -s '|'
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
 run: .venv/.runs $(MO)  ## try it in the browser: a fictional care network on 127.0.0.1:8080
 	.venv/bin/aanspreekpunt run --demo
@@ -27,7 +27,7 @@ lint: .venv/.tests $(MO)  ## check form, style, types and the catalogues
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
-	.venv/bin/python -m pytest --quiet tests/test_house.py tests/test_docs.py tests/test_catalogues.py
+	.venv/bin/python -m pytest --quiet tests/test_house.py tests/test_docs.py tests/conversations/test_catalogues.py
 
 bench: .venv/.tests $(MO)  ## measure messages per second, turn times and memory
 	.venv/bin/python -m tests.bench

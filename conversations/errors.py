@@ -36,6 +36,10 @@ class StoreFull(StoreError):
     """The disk is full or cannot be written; what was under way is undone."""
 
 
+class TransactionLost(StoreError):
+    """A statement in this atomic block failed before; the block must be left first."""
+
+
 class ConstraintBroken(StoreError):
     """A rule of the schema refused the change; `rule` says which kind, `text` which one."""
 

@@ -53,5 +53,17 @@ class ValueRefused(StoreError):
     """A value cannot be stored the same way on both engines; clean or convert it first."""
 
 
+class MomentUnclear(StoreError):
+    """A moment has no time zone, or is not written as the store writes it."""
+
+
 class BackupRefused(StoreError):
     """A copy could not be made, checked or put back; the database in use is untouched."""
+
+
+class PlaceholderLeft(ConversationsError):
+    """A sentence was spoken without all its values; the message is the sentence's English source."""
+
+
+class UnknownScript(ConversationsError):
+    """A stored dialogue belongs to a script that this version does not have."""

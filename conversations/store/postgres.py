@@ -143,6 +143,7 @@ class PostgresEngine:
         try:
             with _translating(), self._connection.transaction():
                 yield
+                self._refuse_half_done()
         finally:
             self._depth -= 1
 

@@ -1,16 +1,18 @@
 """The words in which SQLite and PostgreSQL differ, and the triggers that guard rows.
 
-Everything else is one SQL text for both. `{json}`, `{bytes}` and `{strict}` in a migration are
-spelled by `Dialect.spell`; queries use `dialect.skip_locked` or `dialect.lock_skipping("c")`.
-JSON is written with `to_json` and read with `from_json`; both engines hand it back as text.
+Everything else is one SQL text for both. `Dialect.spell` writes out the words in braces: `{json}`,
+`{bytes}` and `{strict}` in a migration, `{skip_locked}` or `{skip_locked c}` at the end of a query
+that claims rows (those of table `c` of a join). JSON is written with `to_json` and read with
+`from_json`; both engines hand it back as text.
 """
 
 import json
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final, Literal
 
-_WORD: Final = re.compile(r"\{([a-z]+)\}")
+_WORD: Final = re.compile(r"\{([a-z_]+)(?: (\w+))?\}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,8 +31,20 @@ class Dialect:
 
     def spell(self, statement: str) -> str:
         """Replace the words in braces; a word this table does not know is an error."""
-        words = {"json": self.json, "bytes": self.bytes, "strict": self.strict}
-        return _WORD.sub(lambda word: words[word[1]], statement)
+        return _spelled(self, statement)
+
+
+@lru_cache(maxsize=1024)
+def _spelled(dialect: Dialect, statement: str) -> str:
+    words = {
+        "json": dialect.json,
+        "bytes": dialect.bytes,
+        "strict": dialect.strict,
+        "skip_locked": dialect.skip_locked,
+    }
+    return _WORD.sub(
+        lambda word: dialect.lock_skipping(word[2]) if word[2] else words[word[1]], statement
+    )
 
 
 SQLITE: Final = Dialect(name="sqlite", json="TEXT", bytes="BLOB", strict="STRICT", skip_locked="")

@@ -15,11 +15,13 @@ How to write for both:
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
 from conversations.errors import StoreUnreadable, ValueRefused
 from conversations.store.migration import Migration, bring_up_to_date
+from conversations.store.migrations import MIGRATIONS
 
 if TYPE_CHECKING:
     from conversations.store.dialect import Dialect
@@ -28,7 +30,7 @@ Value: TypeAlias = str | int | float | bytes | None
 Row: TypeAlias = dict[str, Any]
 
 # How long one call waits for another process (or thread) that holds the database.
-PATIENCE_SECONDS: Final = 5.0
+PATIENCE: Final = timedelta(seconds=5)
 
 
 class Engine(Protocol):
@@ -57,19 +59,20 @@ class Engine(Protocol):
         """Let go of the database; closing twice does no harm."""
 
 
-def open_engine(url: str) -> Engine:
+def open_engine(url: str, *, patience: timedelta = PATIENCE) -> Engine:
     """Open `sqlite:///FILE`, a plain path or `postgresql://...`; the schema is left as it is.
 
     `sqlite:///a.db` lies in the working directory, `sqlite:////srv/a.db` does not. `:memory:`
-    is a database that is gone when closed.
+    is a database that is gone when closed. A call that has to wait longer than `patience` for
+    whoever holds the database is given up with StoreBusy.
     """
     scheme, separator, rest = url.partition("://")
     if not separator:
-        return _sqlite(url)
+        return _sqlite(url, patience)
     if scheme == "sqlite":
-        return _sqlite(rest.removeprefix("/"))
+        return _sqlite(rest.removeprefix("/"), patience)
     if scheme in ("postgresql", "postgres"):
-        return _postgresql(url)
+        return _postgresql(url, patience)
     raise StoreUnreadable(
         f"A database cannot be opened as {scheme}://; use sqlite:///FILE or postgresql://HOST/NAME."
     )
@@ -77,8 +80,6 @@ def open_engine(url: str) -> Engine:
 
 def migrate(engine: Engine) -> None:
     """Bring the schema up to date, all or nothing; a newer one is refused with SchemaNewer."""
-    from conversations.store.migrations import MIGRATIONS
-
     bring_up_to_date(engine, MIGRATIONS)
 
 
@@ -92,15 +93,15 @@ def refuse_unstorable(values: Mapping[str, Value]) -> None:
             raise ValueRefused(f"A {type(value).__name__} in :{name} cannot be stored; convert it.")
 
 
-def _sqlite(place: str) -> Engine:
+def _sqlite(place: str, patience: timedelta) -> Engine:
     from conversations.store.sqlite import SqliteEngine
 
     if not place:
         raise StoreUnreadable("No database file was named; use sqlite:///FILE.")
-    return SqliteEngine(Path(place))
+    return SqliteEngine(Path(place), patience)
 
 
-def _postgresql(url: str) -> Engine:
+def _postgresql(url: str, patience: timedelta) -> Engine:
     try:
         from conversations.store.postgres import PostgresEngine
     except ModuleNotFoundError as missing:
@@ -109,4 +110,4 @@ def _postgresql(url: str) -> Engine:
         raise StoreUnreadable(
             "PostgreSQL needs an extra part: pip install 'aanspreekpunt[postgresql]'."
         ) from missing
-    return PostgresEngine(url)
+    return PostgresEngine(url, patience)

@@ -8,6 +8,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
 from functools import lru_cache
 from typing import Any, Final, TypeVar
 
@@ -20,7 +21,7 @@ from psycopg.types.string import TextLoader
 
 from conversations.errors import StoreBusy, StoreLost, StoreUnreadable, TransactionLost
 from conversations.store.dialect import POSTGRESQL, Dialect
-from conversations.store.engine import PATIENCE_SECONDS, Row, Value, refuse_unstorable
+from conversations.store.engine import Row, Value, refuse_unstorable
 from conversations.store.migration import Migration
 from conversations.store.postgres_faults import told
 
@@ -30,7 +31,6 @@ T = TypeVar("T")
 _PARAMETER: Final = re.compile(r"'[^']*'|\"[^\"]*\"|--[^\n]*|::\w+|:([A-Za-z_]\w*)")
 
 _SETTINGS: Final = (
-    f"SET lock_timeout = '{PATIENCE_SECONDS}s'",
     "SET timezone = 'UTC'",
     "SET client_encoding = 'UTF8'",
 )
@@ -48,11 +48,12 @@ _REGISTER: Final = """CREATE TABLE IF NOT EXISTS _migrations (
 class PostgresEngine:
     """An engine on one PostgreSQL database."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, patience: timedelta) -> None:
         self._url: Final = url
+        self._patience: Final = patience
         self._lock: Final = threading.RLock()
         self._depth = 0
-        self._connection = _connected(url)
+        self._connection = _connected(url, patience)
 
     @property
     def dialect(self) -> Dialect:
@@ -116,7 +117,7 @@ class PostgresEngine:
 
     @contextmanager
     def _held(self) -> Iterator[None]:
-        if not self._lock.acquire(timeout=PATIENCE_SECONDS):
+        if not self._lock.acquire(timeout=self._patience.total_seconds()):
             raise StoreBusy("Another part of the program holds the database; try again.")
         try:
             yield
@@ -165,9 +166,15 @@ class PostgresEngine:
                 raise
             return attempt()
 
+    def _connect_again(self) -> None:
+        try:
+            self._connection = _connected(self._url, self._patience)
+        except StoreUnreadable as gone:
+            raise StoreLost(f"{gone} Trying again is safe.") from None
+
     def _run(self, sql: str, values: Mapping[str, Value]) -> tuple[list[Row], int]:
         if self._connection.closed and not self._depth:
-            self._connection = _connected(self._url)
+            self._connect_again()
         with _translating():
             cursor = self._connection.execute(portable(sql), values)
             rows = cursor.fetchall() if cursor.description is not None else []
@@ -197,7 +204,7 @@ def _translating() -> Iterator[None]:
         raise fault from None
 
 
-def _connected(url: str) -> psycopg.Connection[dict[str, Any]]:
+def _connected(url: str, patience: timedelta) -> psycopg.Connection[dict[str, Any]]:
     try:
         place = _place(url)
         connection = psycopg.connect(url, autocommit=True, row_factory=dict_row, connect_timeout=5)
@@ -207,8 +214,9 @@ def _connected(url: str) -> psycopg.Connection[dict[str, Any]]:
         ) from None
     except psycopg.OperationalError as error:
         reason = str(error).strip().splitlines()[-1].strip()
-        raise StoreUnreadable(f"PostgreSQL {place} cannot be opened: {reason}") from None
+        raise StoreUnreadable(f"PostgreSQL {place} cannot be opened: {reason}.") from None
     _speak_portably(connection)
+    connection.execute(f"SET lock_timeout = '{patience // timedelta(milliseconds=1)}ms'")
     if connection.info.parameter_status("server_encoding") != "UTF8":
         raise StoreUnreadable(f"PostgreSQL {place} does not keep UTF8; make it with that encoding.")
     return connection

@@ -9,6 +9,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -17,7 +18,7 @@ from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the SQLi
 
 from conversations.errors import ConstraintBroken, StoreBusy, StoreUnreadable, TransactionLost
 from conversations.store.dialect import SQLITE, Dialect
-from conversations.store.engine import PATIENCE_SECONDS, Row, Value, refuse_unstorable
+from conversations.store.engine import Row, Value, refuse_unstorable
 from conversations.store.migration import Migration
 from conversations.store.sqlite_faults import told
 
@@ -28,11 +29,10 @@ MIGRATION_SET: Final = "aanspreekpunt"
 
 # While another process writes we try again and again, and let go of our own lock in between so
 # that the other threads can go on reading.
-_TRY_SECONDS: Final = 0.025
-_TRIES: Final = round(PATIENCE_SECONDS / (2 * _TRY_SECONDS))
+_TRY: Final = timedelta(milliseconds=25)
 
 _SETTINGS: Final = (
-    f"PRAGMA busy_timeout = {round(_TRY_SECONDS * 1000)}",
+    f"PRAGMA busy_timeout = {_TRY // timedelta(milliseconds=1)}",
     "PRAGMA journal_mode = WAL",
     # What was committed survives a power cut; NORMAL, the usual choice with WAL, loses the last.
     "PRAGMA synchronous = FULL",
@@ -45,16 +45,22 @@ _SETTINGS: Final = (
 class SqliteEngine:
     """An engine on one SQLite file, or on memory."""
 
-    def __init__(self, place: Path) -> None:
+    def __init__(self, place: Path, patience: timedelta) -> None:
         self.place: Final = place
+        self._patience: Final = patience.total_seconds()
+        self._tries: Final = max(1, patience // (2 * _TRY))
         self._lock: Final = threading.RLock()
         self._depth = 0
         self._lost = False
         self._database: Final = _opened(place)
         self._connection: Final = self._database.conn
-        for setting in _SETTINGS:
-            self.query(setting)
-        self._refuse_unreadable()
+        try:
+            for setting in _SETTINGS:
+                self.query(setting)
+            self._refuse_unreadable()
+        except BaseException:
+            self.close()
+            raise
 
     @property
     def dialect(self) -> Dialect:
@@ -119,7 +125,7 @@ class SqliteEngine:
 
     @contextmanager
     def _held(self) -> Iterator[None]:
-        if not self._lock.acquire(timeout=PATIENCE_SECONDS):
+        if not self._lock.acquire(timeout=self._patience):
             raise StoreBusy("Another part of the program holds the database; try again.")
         try:
             yield
@@ -132,7 +138,7 @@ class SqliteEngine:
             return self._depth > 0
 
     def _patiently(self, attempt: Callable[[], T]) -> T:
-        for _ in range(_TRIES):
+        for _ in range(self._tries):
             with self._held():
                 if self._depth:
                     return attempt()
@@ -140,7 +146,7 @@ class SqliteEngine:
                     return attempt()
                 except StoreBusy as busy:
                     last = busy
-            threading.Event().wait(_TRY_SECONDS)
+            threading.Event().wait(_TRY.total_seconds())
         raise last
 
     def _begin(self) -> None:

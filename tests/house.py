@@ -31,8 +31,8 @@ BEYOND = {
     "bot": {"tests"},
 }
 OUTSIDE_WORLD = {
-    "asyncio", "ftplib", "http", "httpx", "requests", "smtplib", "socket", "ssl", "starlette",
-    "subprocess", "telegram", "urllib", "uvicorn",
+    "asyncio", "ftplib", "http.client", "http.server", "httpx", "requests", "smtplib", "socket", "ssl", "starlette",
+    "subprocess", "telegram", "urllib.request", "uvicorn",
 }  # fmt: skip
 DATABASES = {"psycopg", "pysqlite3", "sqlite3", "sqlite_utils"}
 CLOCK = {
@@ -122,7 +122,7 @@ def world_in_bot(tree: Tree) -> Iterator[str]:
     """The network and other processes are reached from bot alone."""
     for path, module in _modules(tree, "knowledge", "conversations"):
         for line, name in _imports(path, module):
-            if name.split(".")[0] in OUTSIDE_WORLD:
+            if any(f"{name}.".startswith(f"{world}.") for world in OUTSIDE_WORLD):
                 yield f"{path}:{line} imports {name}"
 
 

@@ -103,6 +103,8 @@ _TRANSPORT = (
     ) {strict}""",
     """CREATE INDEX outbox_open ON outbox (channel, bot, conversation_id, seq)
         WHERE state IN ('pending', 'sending', 'uncertain')""",
+    """CREATE INDEX outbox_queue ON outbox (channel, bot, class, id)
+        WHERE state IN ('pending', 'sending', 'uncertain')""",
     """CREATE INDEX outbox_unblanked ON outbox (created_at) WHERE blanked_at IS NULL""",
 )
 

@@ -1,0 +1,203 @@
+"""What is to be sent, and what became of it; the state machine of a row in the outbox.
+
+`pending -> sending -> sent`, or back to `pending` when it surely did not go, or to `uncertain`
+when nobody knows. `dead` is the end of what cannot be delivered, and makes a follow-up.
+
+- In a conversation rows go in order, one at a time; only danger overtakes there.
+- Between conversations danger goes first, then alerts, then the rest by age.
+- Writing the rows is part of the turn and not found here.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from conversations.effects import Urgency
+from conversations.store.dialect import from_json
+from conversations.store.engine import Engine, Row
+from conversations.store.ids import Ids
+from conversations.store.instants import to_text
+
+UNDELIVERED: Final = "undelivered"  # the kind of the follow-up
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxRow:
+    id: str
+    conversation_id: str
+    chat: str
+    urgency: Urgency
+    body: Mapping[str, Any]
+    attempts: int  # since the last part that went
+    parts_sent: int
+    uncertain: bool  # it may have been delivered already
+    dead_reason: str | None  # of the conversation: nothing more goes there
+
+
+_RANKS: Final = ((Urgency.DANGER,), (Urgency.ALERT,), (Urgency.NOTICE, Urgency.ANSWER))
+# The condition on `state` is spelled as in the index, or SQLite does not use that.
+_DUE: Final = """
+    SELECT o.id, o.conversation_id, o.class, o.body, o.state, o.attempts, o.parts_sent,
+        c.chat, CASE WHEN c.dead_at IS NULL THEN NULL ELSE coalesce(c.dead_reason, '') END AS dead
+    FROM outbox o JOIN conversations c ON c.id = o.conversation_id
+    WHERE o.channel = :channel AND o.bot = :bot AND o.class = :urgency
+        AND o.state IN ('pending', 'sending', 'uncertain') AND o.state <> 'sending'
+        AND (o.not_before IS NULL OR o.not_before <= :now)
+        AND NOT EXISTS (
+            SELECT 1 FROM outbox p
+            WHERE p.channel = o.channel AND p.bot = o.bot AND p.conversation_id = o.conversation_id
+                AND p.state IN ('pending', 'sending', 'uncertain') AND p.id <> o.id
+                AND (p.state = 'sending'
+                    OR (p.class = 'danger' AND (o.class <> 'danger' OR p.seq < o.seq))
+                    OR (o.class <> 'danger' AND p.seq < o.seq))
+        )
+    ORDER BY o.id LIMIT :limit
+"""
+
+
+def due(engine: Engine, channel: str, bot: str, now: datetime, limit: int) -> list[OutboxRow]:
+    """Give what may be sent now, at most one row a conversation, the most urgent first."""
+    found: list[OutboxRow] = []
+    for rank in _RANKS:
+        room = limit - len(found)
+        if room > 0:
+            rows = [row for each in rank for row in _due(engine, channel, bot, now, each, room)]
+            found += sorted(rows, key=lambda row: row.id)[:room]
+    return found
+
+
+def _due(
+    engine: Engine, channel: str, bot: str, now: datetime, urgency: Urgency, limit: int
+) -> Iterator[OutboxRow]:
+    rows = engine.query(
+        _DUE, channel=channel, bot=bot, urgency=urgency.value, now=to_text(now), limit=limit
+    )
+    return map(_row, rows)
+
+
+def start(engine: Engine, ids: Sequence[str], now: datetime) -> set[str]:
+    """Mark these as being sent; gives those that were ours to take, before anything goes out."""
+    return {
+        id_
+        for id_ in ids
+        if engine.execute(
+            """UPDATE outbox SET state = 'sending', attempts = attempts + 1, started_at = :now
+                WHERE id = :id AND state IN ('pending', 'uncertain')""",
+            id=id_,
+            now=to_text(now),
+        )
+    }
+
+
+def sent(engine: Engine, rows: Sequence[tuple[str, str]], now: datetime) -> None:
+    """Note what arrived, each with the channel's own id of the message."""
+    for id_, provider_ref in rows:
+        engine.execute(
+            """UPDATE outbox SET state = 'sent', sent_at = :now, provider_ref = :ref, error = NULL
+                WHERE id = :id""",
+            id=id_,
+            now=to_text(now),
+            ref=provider_ref,
+        )
+
+
+def progress(engine: Engine, id_: str, parts_sent: int) -> None:
+    """Remember that so many parts of a long message are there; the rest is due."""
+    engine.execute(
+        """UPDATE outbox SET state = 'pending', parts_sent = :parts, attempts = 0,
+                not_before = NULL, error = NULL WHERE id = :id""",
+        id=id_,
+        parts=parts_sent,
+    )
+
+
+def retry(engine: Engine, id_: str, not_before: datetime, error: str) -> None:
+    """It surely did not go this time; send it again from then on."""
+    _again(engine, id_, "pending", not_before, error)
+
+
+def uncertain(engine: Engine, id_: str, not_before: datetime, error: str) -> None:
+    """It may have gone, now or at an earlier try; send it again from then on."""
+    _again(engine, id_, "uncertain", not_before, error)
+
+
+def _again(engine: Engine, id_: str, state: str, not_before: datetime, error: str) -> None:
+    engine.execute(
+        """UPDATE outbox SET state = :state, not_before = :not_before, error = :error
+            WHERE id = :id""",
+        id=id_,
+        state=state,
+        not_before=to_text(not_before),
+        error=error,
+    )
+
+
+def died(
+    engine: Engine, ids: Ids, id_: str, reason: str, now: datetime, *, gone: bool = True
+) -> None:
+    """End a row that cannot be delivered, and have staff told.
+
+    With `gone` the whole conversation is dead, and what else waits in it ends the same way.
+    """
+    with engine.atomic():
+        rows = engine.query("SELECT id, conversation_id FROM outbox WHERE id = :id", id=id_)
+        if gone and rows:
+            conversation = rows[0]["conversation_id"]
+            engine.execute(
+                """UPDATE conversations SET dead_at = :now, dead_reason = :reason
+                    WHERE id = :id AND dead_at IS NULL""",
+                id=conversation,
+                now=to_text(now),
+                reason=reason,
+            )
+            rows += engine.query(
+                """SELECT id, conversation_id FROM outbox WHERE conversation_id = :conversation
+                    AND id <> :id AND state IN ('pending', 'uncertain')""",
+                conversation=conversation,
+                id=id_,
+            )
+        for row in rows:
+            _bury(engine, ids, row, reason, now)
+
+
+def _bury(engine: Engine, ids: Ids, row: Row, reason: str, now: datetime) -> None:
+    engine.execute(
+        "UPDATE outbox SET state = 'dead', error = :reason WHERE id = :id",
+        id=row["id"],
+        reason=reason,
+    )
+    engine.execute(
+        """INSERT INTO follow_ups (id, kind, conversation_id, outbox_id, created_at)
+            VALUES (:id, :kind, :conversation, :outbox, :now)
+            ON CONFLICT (outbox_id) DO NOTHING""",
+        id=ids.new(now),
+        kind=UNDELIVERED,
+        conversation=row["conversation_id"],
+        outbox=row["id"],
+        now=to_text(now),
+    )
+
+
+def recover(engine: Engine, channel: str, bot: str) -> int:
+    """After a stop: of what was being sent nobody knows whether it went; gives how many."""
+    return engine.execute(
+        """UPDATE outbox SET state = 'uncertain', not_before = NULL
+            WHERE channel = :channel AND bot = :bot AND state = 'sending'""",
+        channel=channel,
+        bot=bot,
+    )
+
+
+def _row(row: Row) -> OutboxRow:
+    return OutboxRow(
+        id=row["id"],
+        conversation_id=row["conversation_id"],
+        chat=row["chat"],
+        urgency=Urgency(row["class"]),
+        body=from_json(row["body"]),
+        attempts=row["attempts"],
+        parts_sent=row["parts_sent"],
+        uncertain=row["state"] == "uncertain",
+        dead_reason=row["dead"],
+    )

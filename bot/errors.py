@@ -1,0 +1,46 @@
+"""What can go wrong between a channel and the outside; no message holds words of people."""
+
+
+class BotError(Exception):
+    """Anything the package bot refuses or cannot do."""
+
+
+class Undecodable(BotError):
+    """An update that a channel cannot read; it is put aside and the next one goes on."""
+
+    def __init__(self, update_id: int | None, fault: str) -> None:
+        super().__init__(f"update {update_id} cannot be read: {fault}")
+        self.update_id = update_id
+        self.fault = fault
+
+
+class SendError(BotError):
+    """A message did not go, or nobody knows whether it went; `reason` is one word or a code."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Refused(SendError):
+    """It will never go; with `gone` nothing else will go to this chat either."""
+
+    def __init__(self, reason: str, *, gone: bool) -> None:
+        super().__init__(reason)
+        self.gone = gone
+
+
+class Flooded(SendError):
+    """Too fast: nothing may go to this chat for so many seconds."""
+
+    def __init__(self, retry_after: float) -> None:
+        super().__init__("flooded")
+        self.retry_after = retry_after
+
+
+class Unreachable(SendError):
+    """Nothing went out, or the server said it did nothing; the same again does no harm."""
+
+
+class Lost(SendError):
+    """It went out and the answer did not come: it may have been delivered."""

@@ -124,11 +124,10 @@ def _telling(source: Path, target: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
+        # While it copies, SQLite gives no code but only a sentence.
         fault = told(error, source)
-        if fault is None:
-            raise
-        if isinstance(fault, StoreFull):
-            fault = BackupRefused(f"{target} cannot be written; make room on that disk.")
+        if fault is None or isinstance(fault, StoreFull):
+            fault = BackupRefused(f"{target} cannot be written ({error}); make room on that disk.")
         raise BackupRefused(str(fault)) from None
 
 

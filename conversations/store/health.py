@@ -115,7 +115,7 @@ def _of_postgresql(engine: Engine) -> Iterator[Finding]:
     yield Finding(subject="PostgreSQL version", well=True, line=f"PostgreSQL {version}.")
     for setting in ("fsync", "full_page_writes", "synchronous_commit"):
         value = str(_asked(engine, f"SHOW {setting}"))
-        well = value not in ("off", "local")
+        well = value != "off"
         line = f"{setting} is {value}" + ("." if well else ": a power cut can lose messages.")
         yield Finding(subject=setting, well=well, line=line)
 

@@ -67,3 +67,29 @@ class PlaceholderLeft(ConversationsError):
 
 class UnknownScript(ConversationsError):
     """A stored dialogue belongs to a script that this version does not have."""
+
+
+class NameUnclear(ConversationsError):
+    """A name fits nobody on file, or several; `choices` are for whoever asked, never for a log."""
+
+    def __init__(self, name: str, choices: tuple[str, ...], *, known: bool) -> None:
+        super().__init__("This name fits several people." if known else "Nobody has this name.")
+        self.name = name
+        self.choices = choices  # ids when several people have it, else names that come near
+        self.known = known
+
+
+class RoleRefused(ConversationsError):
+    """A role cannot be given, ended or used here; the message says what to do first."""
+
+
+class NetworkRefused(ConversationsError):
+    """A care network cannot be changed like this; the message says what to do first."""
+
+
+class AbsenceRefused(ConversationsError):
+    """An absence cannot be recorded like this; the message says what to do."""
+
+
+class InvitationRefused(ConversationsError):
+    """An invitation cannot be made for this person and role; the message says what to do first."""

@@ -65,4 +65,6 @@ class Incoming:
     message: Message
     ref: str = ""  # the channel's own id of the message, so that an edit finds it
     private: bool = True  # False: a group or channel, where the bot says one line and leaves
-    language: str | None = None  # the channel's hint (Telegram's language_code), the weakest word on language
+    language: str | None = (
+        None  # the channel's hint (Telegram's language_code), the weakest word on language
+    )

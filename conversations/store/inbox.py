@@ -1,73 +1,69 @@
-"""What came in, kept as it came before anything else is done with it.
+"""What came in, kept before it is confirmed to the channel; and how a turn takes the next of it.
 
-An update is known by channel, bot, number and digest of its canonical JSON: numbers may go back
-and be used again, and the same update may come twice.
+An update is known by channel, bot, its number and the SHA-256 of its canonical JSON: redelivered
+it is the same row, and a number used again for something else is a new one.
 """
 
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from conversations.store.engine import Engine
 from conversations.store.ids import Ids
 from conversations.store.instants import from_text, to_text
 
+_NO_STATE: Final = "{}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """One update as a channel hands it over."""
+    """One raw update as a channel hands it over."""
 
     channel: str
     bot: str
     update_id: int | str
-    chat: str | None  # none: it belongs to no conversation of ours
+    chat: str | None  # None: nobody to answer
     payload: str  # canonical JSON: sorted keys, ASCII-escaped
-    fault: str | None = None  # why it cannot be decoded: it is put aside
+    fault: str | None = None  # why it cannot be decoded
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Latest:
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The update that came in last on a channel."""
+
     update_id: int
     received_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """The oldest update of a conversation that still waits for its turn."""
+
+    id: str
+    conversation_id: str
+    channel: str
+    payload: str
+    received_at: datetime
+
+
 def receive(engine: Engine, ids: Ids, arrivals: Sequence[Arrival], now: datetime) -> int:
-    """Keep all of a batch or none of it; gives how many were new."""
+    """Keep all of these in one transaction; gives how many were not there yet."""
     with engine.atomic():
         return sum(_keep(engine, ids, arrival, now) for arrival in arrivals)
 
 
-def last(engine: Engine, channel: str, bot: str) -> Latest | None:
-    """The number of the update that came last (not the highest one), and when that was."""
-    rows = engine.query(
-        """SELECT update_id, received_at FROM inbox
-            WHERE channel = :channel AND bot = :bot AND update_id <> '0'
-            ORDER BY id DESC LIMIT 1""",
-        channel=channel,
-        bot=bot,
-    )
-    return next(
-        (
-            Latest(
-                update_id=int(row["update_id"]),
-                received_at=from_text(row["received_at"]),
-            )
-            for row in rows
-        ),
-        None,
-    )
-
-
 def _keep(engine: Engine, ids: Ids, arrival: Arrival, now: datetime) -> int:
-    conversation = _conversation(engine, ids, arrival, now)
-    # Sound, but of nobody's chat: known from now on, and nothing is to be done with it.
-    nobody = arrival.chat is None and arrival.fault is None
+    conversation = None
+    if arrival.chat is not None:
+        conversation = conversation_id(engine, ids, arrival.channel, arrival.bot, arrival.chat, now)
+    aside = arrival.fault is not None or conversation is None
     return engine.execute(
         """INSERT INTO inbox (id, channel, bot, update_id, digest, conversation_id, payload,
-                received_at, state, error, done_at, blanked_at)
+                received_at, state, error, done_at)
             VALUES (:id, :channel, :bot, :update_id, :digest, :conversation, :payload,
-                :now, :state, :fault, :done_at, :done_at)
+                :now, :state, :error, CASE WHEN :state = 'aside' THEN :now END)
             ON CONFLICT (channel, bot, update_id, digest) DO NOTHING""",
         id=ids.new(now),
         channel=arrival.channel,
@@ -75,30 +71,115 @@ def _keep(engine: Engine, ids: Ids, arrival: Arrival, now: datetime) -> int:
         update_id=str(arrival.update_id),
         digest=hashlib.sha256(arrival.payload.encode()).hexdigest(),
         conversation=conversation,
-        payload=None if nobody else arrival.payload,
+        payload=arrival.payload,
         now=to_text(now),
-        state="aside" if arrival.fault is not None else "done" if nobody else "new",
-        fault=arrival.fault,
-        done_at=to_text(now) if nobody else None,
+        state="aside" if aside else "new",
+        error=arrival.fault or ("no chat" if aside else None),
     )
 
 
-def _conversation(engine: Engine, ids: Ids, arrival: Arrival, now: datetime) -> str | None:
-    """The conversation of this chat, begun here when there is none."""
-    if arrival.chat is None:
+def conversation_id(
+    engine: Engine, ids: Ids, channel: str, bot: str, chat: str, now: datetime
+) -> str:
+    """The conversation of a chat, made when it is new."""
+    found = engine.query(
+        "SELECT id FROM conversations WHERE channel = :channel AND bot = :bot AND chat = :chat",
+        channel=channel,
+        bot=bot,
+        chat=chat,
+    )
+    if found:
+        return str(found[0]["id"])
+    engine.execute(
+        """INSERT INTO conversations (id, channel, bot, chat, state, created_at)
+            VALUES (:id, :channel, :bot, :chat, :state, :now)
+            ON CONFLICT (channel, bot, chat) DO NOTHING""",
+        id=ids.new(now),
+        channel=channel,
+        bot=bot,
+        chat=chat,
+        state=_NO_STATE,
+        now=to_text(now),
+    )
+    return conversation_id(engine, ids, channel, bot, chat, now)
+
+
+def last(engine: Engine, channel: str, bot: str) -> Last | None:
+    """The update received last; where to go on after a start."""
+    rows = engine.query(
+        """SELECT update_id, received_at FROM inbox WHERE channel = :channel AND bot = :bot
+            ORDER BY id DESC LIMIT 1""",
+        channel=channel,
+        bot=bot,
+    )
+    if not rows:
         return None
-    place = {"channel": arrival.channel, "bot": arrival.bot, "chat": arrival.chat}
-    find = """SELECT id FROM conversations
-        WHERE channel = :channel AND bot = :bot AND chat = :chat"""
-    found = engine.query(find, **place)
-    if not found:
-        engine.execute(
-            """INSERT INTO conversations (id, channel, bot, chat, state, created_at)
-                VALUES (:id, :channel, :bot, :chat, '{}', :now)
-                ON CONFLICT (channel, bot, chat) DO NOTHING""",
-            id=ids.new(now),
-            now=to_text(now),
-            **place,
-        )
-        found = engine.query(find, **place)
-    return str(found[0]["id"])
+    return Last(int(rows[0]["update_id"]), from_text(rows[0]["received_at"]))
+
+
+def take(engine: Engine, conversation: str | None = None) -> Undone | None:
+    """Claim a chat and take its oldest undone update; to be called inside a transaction.
+
+    On PostgreSQL the conversation's row is locked until the transaction ends, and chats that
+    another worker holds are passed over; on SQLite there is one writer at a time.
+    """
+    only = "AND i.conversation_id = :conversation" if conversation else ""
+    chat = engine.query(
+        f"""SELECT c.id AS id FROM inbox i JOIN conversations c ON c.id = i.conversation_id
+            WHERE i.state = 'new' {only} ORDER BY i.id LIMIT 1
+            {engine.dialect.lock_skipping("c")}""",
+        **({"conversation": conversation} if conversation else {}),
+    )
+    if not chat:
+        return None
+    # Read anew under the lock: what was the oldest a moment ago may be done by now.
+    rows = engine.query(
+        """SELECT id, conversation_id, channel, payload, received_at FROM inbox
+            WHERE conversation_id = :conversation AND state = 'new' ORDER BY id LIMIT 1""",
+        conversation=chat[0]["id"],
+    )
+    if not rows:
+        return None
+    row = rows[0]
+    return Undone(
+        id=row["id"],
+        conversation_id=row["conversation_id"],
+        channel=row["channel"],
+        payload=row["payload"],
+        received_at=from_text(row["received_at"]),
+    )
+
+
+def done(engine: Engine, id_: str, now: datetime, *, blank: bool) -> None:
+    """The turn is over; without the sender's consent nothing of the update but its hash stays."""
+    engine.execute(
+        """UPDATE inbox SET state = 'done', done_at = :now, attempts = attempts + 1,
+                payload = CASE WHEN :blank = 1 THEN NULL ELSE payload END,
+                blanked_at = CASE WHEN :blank = 1 THEN :now END
+            WHERE id = :id""",
+        id=id_,
+        now=to_text(now),
+        blank=int(blank),
+    )
+
+
+def put_aside(engine: Engine, id_: str, fault: str, now: datetime) -> None:
+    """It cannot be handled now; it stays, in sight of staff, and the next one goes on."""
+    engine.execute(
+        """UPDATE inbox SET state = 'aside', error = :fault, done_at = :now,
+                attempts = attempts + 1 WHERE id = :id""",
+        id=id_,
+        fault=fault,
+        now=to_text(now),
+    )
+
+
+def recent(engine: Engine, conversation: str, since: datetime) -> int:
+    """How many updates came in on a conversation since then."""
+    rows = engine.query(
+        """SELECT count(*) AS n FROM inbox
+            WHERE conversation_id = :conversation AND received_at > :since""",
+        conversation=conversation,
+        since=to_text(since),
+    )
+    return int(rows[0]["n"])

@@ -56,7 +56,8 @@ _TRANSPORT = (
         created_at TEXT NOT NULL,
         UNIQUE (channel, bot, chat)
     ) {strict}""",
-    """CREATE INDEX conversations_of_person ON conversations (person_id) WHERE person_id IS NOT NULL""",
+    """CREATE INDEX conversations_of_person ON conversations (person_id)
+        WHERE person_id IS NOT NULL""",
     """CREATE INDEX conversations_unfinished ON conversations (state_until)
         WHERE state_until IS NOT NULL""",
     """CREATE TABLE inbox (
@@ -80,6 +81,8 @@ _TRANSPORT = (
     ) {strict}""",
     """CREATE INDEX inbox_new ON inbox (id) WHERE state = 'new'""",
     """CREATE INDEX inbox_new_of_conversation ON inbox (conversation_id, id) WHERE state = 'new'""",
+    """CREATE INDEX inbox_of_conversation ON inbox (conversation_id, received_at)""",
+    """CREATE INDEX inbox_of_channel ON inbox (channel, bot, id)""",
     """CREATE INDEX inbox_unblanked ON inbox (received_at) WHERE payload IS NOT NULL""",
     """CREATE TABLE outbox (
         id TEXT PRIMARY KEY,
@@ -187,7 +190,8 @@ _PEOPLE = (
         display_name TEXT NOT NULL,
         role TEXT NOT NULL,
         organisation TEXT NOT NULL,
-        circle TEXT NOT NULL CHECK (circle IN ('client', 'informal', 'volunteer', 'legal', 'professional')),
+        circle TEXT NOT NULL
+            CHECK (circle IN ('client', 'informal', 'volunteer', 'legal', 'professional')),
         lead INTEGER NOT NULL CHECK (lead IN (0, 1)),
         case_manager INTEGER NOT NULL CHECK (case_manager IN (0, 1)),
         stand_in_id TEXT REFERENCES members (id),
@@ -208,7 +212,8 @@ _PEOPLE = (
         CHECK (case_manager = 0 OR person_id IS NOT NULL),
         CHECK ((lead = 0 AND case_manager = 0) OR contact <> '')
     ) {strict}""",
-    """CREATE UNIQUE INDEX members_one_lead ON members (client_id) WHERE lead = 1 AND until IS NULL""",
+    """CREATE UNIQUE INDEX members_one_lead ON members (client_id)
+        WHERE lead = 1 AND until IS NULL""",
     """CREATE UNIQUE INDEX members_one_case_manager ON members (client_id)
         WHERE case_manager = 1 AND until IS NULL""",
     """CREATE INDEX members_of_client ON members (client_id)""",

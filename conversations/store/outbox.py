@@ -17,7 +17,7 @@ from conversations.effects import Urgency
 from conversations.store.dialect import from_json
 from conversations.store.engine import Engine, Row
 from conversations.store.ids import Ids
-from conversations.store.instants import to_text
+from conversations.store.instants import from_text, to_text
 
 UNDELIVERED: Final = "undelivered"  # the kind of the follow-up
 
@@ -176,6 +176,51 @@ def _bury(engine: Engine, ids: Ids, row: Row, reason: str, now: datetime) -> Non
         conversation=row["conversation_id"],
         outbox=row["id"],
         now=to_text(now),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A row as a page shows it."""
+
+    id: str
+    conversation_id: str
+    body: Mapping[str, Any]
+    created_at: datetime
+
+
+def shown(engine: Engine, conversation_id: str) -> list[Shown]:
+    """Everything said in a conversation that was not blanked, in order."""
+    rows = engine.query(
+        """SELECT id, conversation_id, body, created_at FROM outbox
+            WHERE conversation_id = :conversation AND blanked_at IS NULL ORDER BY seq""",
+        conversation=conversation_id,
+    )
+    return [_shown(row) for row in rows]
+
+
+def since(engine: Engine, conversation_ids: Sequence[str], after: str) -> list[Shown]:
+    """What was said in these conversations after a row, in the order of the rows."""
+    found = [
+        _shown(row)
+        for conversation in conversation_ids
+        for row in engine.query(
+            """SELECT id, conversation_id, body, created_at FROM outbox
+                WHERE conversation_id = :conversation AND id > :after AND blanked_at IS NULL
+                ORDER BY seq""",
+            conversation=conversation,
+            after=after,
+        )
+    ]
+    return sorted(found, key=lambda each: each.id)
+
+
+def _shown(row: Row) -> Shown:
+    return Shown(
+        id=row["id"],
+        conversation_id=row["conversation_id"],
+        body=from_json(row["body"]),
+        created_at=from_text(row["created_at"]),
     )
 
 

@@ -1,0 +1,111 @@
+"""A complaint: name the formal route, write it down if wanted, keep it from whom it is about.
+
+Netherlands: the complaints officer of the care provider, free, then a disputes committee
+(Wkkgz, 2016). Flanders: the ombuds service of the hospital or the organisation (Wet
+Patiëntenrechten, 2002, changed 2024).
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Final
+
+from conversations.context import Context
+from conversations.dialogue import Ask, Option
+from conversations.effects import Block, Effect, ReportKind
+from conversations.opening import Begin, Intent, Opening
+from conversations.reporting import THIS, Draft, about_whom, agreed, recorded
+from conversations.routing import Receiver
+from conversations.saying import plain, say
+from conversations.wording import NumberOf, Text
+from knowledge.care_network import Circle, Member
+from knowledge.regions import Region
+from knowledge.understanding import Intent as Meaning
+from knowledge.understanding import Understanding
+
+SCRIPT: Final = "complain"
+_SOMEBODY_ELSE: Final = "somebody_else"
+
+
+def begin(words: str, understood: Understanding, context: Context, now: datetime) -> Opening:
+    return Opening(begins=Begin(script=SCRIPT, given={"words": words}))
+
+
+def complain(
+    ask: Ask, given: Mapping[str, str], context: Context, now: datetime
+) -> Sequence[Effect]:
+    wanted = ask.yes(
+        "write_down",
+        plain(Text("That must be annoying. You have the right to complain, and it costs nothing.")),
+        *_route(context.region),
+        plain(Text("Shall I also write your complaint down and pass it on?")),
+        yes=Text("Yes, write it down"),
+        no=Text("No, I know enough"),
+    )
+    if not wanted:
+        return (say(Text("Good. You can always come back to me.")),)
+    about = about_whom(ask, context)
+    accused = _accused(ask, about.tie.network.on(context.today(now)) if about.tie else ())
+    draft = Draft(
+        kind=ReportKind.COMPLAINT,
+        words=given["words"],
+        about=about,
+        accused_id=accused.person_id if accused else None,
+    )
+    to = draft.to(context)
+    if not ask.yes("share", plain(_question(to, accused))):
+        return (say(Text("Good. I pass nothing on and keep nothing.")),)
+    return (
+        *agreed(),
+        *recorded(draft, (to,), context, now),
+        say(
+            Text("I have passed your complaint on to {name}. It has number {number}.",
+                 name=to.person.name, number=NumberOf(THIS)),
+            Text("Under 'My reports' you see what happens with it."),
+        ),
+    )  # fmt: skip
+
+
+def _route(region: Region | None) -> tuple[Block, ...]:
+    dutch = Text(
+        "In the Netherlands: ask your care provider for the complaints officer. "
+        "That person listens and helps to solve it."
+    )
+    flemish = Text(
+        "In Flanders: ask the hospital or care service for the ombuds service. "
+        "They listen and help to solve it."
+    )
+    both = {Region.NL: (dutch,), Region.BE: (flemish,)}
+    return tuple(plain(text) for text in (both[region] if region else (dutch, flemish)))
+
+
+def _accused(ask: Ask, members: Sequence[Member]) -> Member | None:
+    helpers = [member for member in members if member.circle is Circle.PROFESSIONAL]
+    if not helpers:
+        return None
+    chosen = ask.choice(
+        "accused",
+        [plain(Text("Who or what is your complaint about? That person will not read it."))],
+        [
+            *(Option(member.id, f"{member.name} ({member.role})") for member in helpers),
+            Option(_SOMEBODY_ELSE, Text("Somebody else, or the organisation")),
+        ],
+    )
+    return next((member for member in helpers if member.id == chosen), None)
+
+
+def _question(to: Receiver, accused: Member | None) -> Text:
+    if accused is None:
+        return Text("May I pass your complaint on to {name}?", name=to.person.name)
+    return Text(
+        "May I pass your complaint on to {name}? {accused} does not get to see it.",
+        name=to.person.name,
+        accused=accused.name,
+    )
+
+
+COMPLAINT: Final = Intent(
+    name="complaint",
+    meanings=frozenset({Meaning.COMPLAINT}),
+    on_words=begin,
+    scripts={SCRIPT: complain},
+)

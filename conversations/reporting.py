@@ -1,0 +1,230 @@
+"""What every report shares: about whom it is, who may read it, and what follows once it is sent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from conversations.context import Context, Tie
+from conversations.dialogue import Ask, Option
+from conversations.effects import (
+    Access,
+    AccessAction,
+    Agree,
+    Effect,
+    Purpose,
+    Record,
+    Ref,
+    ReportKind,
+    SharedWith,
+    Step,
+    StepKind,
+    Subject,
+    Tell,
+    ToPerson,
+)
+from conversations.escalation import deadline
+from conversations.notices import first_notice, news
+from conversations.reports import Report
+from conversations.routing import Receiver, receiver
+from conversations.saying import plain
+from conversations.wording import Text
+from knowledge.roles import Role
+
+# Which text was agreed to; a new wording gets a new name.
+WORDING: Final = "2026-11"
+THIS: Final = "this"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """Whom a report is about, and as what the sender writes it."""
+
+    subject: Subject
+    tie: Tie | None  # the client it is about, or the tie through which a carer writes of themself
+    role: Role
+
+    @property
+    def client_id(self) -> str | None:
+        return self.tie.client_id if self.tie and self.subject is not Subject.OTHER else None
+
+
+def about_whom(ask: Ask, context: Context) -> About:
+    """A client writes of themself; a carer is asked, for writer and subject may be two people."""
+    ties = context.at_home
+    if not ties:
+        who = ask.choice(
+            "about",
+            [plain(Text("Whom is this about?"))],
+            [Option("self", Text("About myself")), Option("other", Text("About somebody else"))],
+        )
+        return About(subject=Subject(who), tie=None, role=Role.VISITOR)
+    if len(ties) == 1 and Role.CLIENT in ties[0].roles:
+        return About(subject=Subject.CLIENT, tie=ties[0], role=Role.CLIENT)
+    who = ask.choice(
+        "about",
+        [plain(Text("Whom is this about?"))],
+        [
+            *(Option(tie.client_id, Text("About {name}", name=tie.client_name)) for tie in ties),
+            Option("self", Text("About myself")),
+            Option("other", Text("About somebody else")),
+        ],
+    )
+    return _chosen(who, ties)
+
+
+def _chosen(who: str, ties: Sequence[Tie]) -> About:
+    if who == "other":
+        return About(subject=Subject.OTHER, tie=None, role=Role.VISITOR)
+    tie = next((tie for tie in ties if tie.client_id == who), ties[0])
+    role = Role.CLIENT if Role.CLIENT in tie.roles else Role.CARER
+    if who == "self" and role is Role.CARER:
+        return About(subject=Subject.SELF, tie=tie, role=role)
+    return About(subject=Subject.CLIENT, tie=tie, role=role)
+
+
+def may_i(receiver: Receiver) -> Text:
+    """Ask to pass words on; they are kept from the moment somebody may read them."""
+    name = receiver.person.name
+    match receiver.role:
+        case Role.CASE_MANAGER:
+            return Text(
+                "May I pass this on to {name}, your case manager? I keep your words as you wrote them.",
+                name=name,
+            )
+        case Role.DEPUTY:
+            return Text(
+                "Your case manager is away. May I pass this on to {name}, who replaces them? "
+                "I keep your words as you wrote them.",
+                name=name,
+            )
+        case _:
+            return Text(
+                "May I pass this on to {name}? I keep your words as you wrote them.", name=name
+            )
+
+
+def agreed() -> tuple[Effect, ...]:
+    """Yes to passing on is yes to keeping these words and to sharing this report."""
+    return (
+        Agree(purpose=Purpose.CHAT, granted=True, wording=WORDING),
+        Agree(purpose=Purpose.SHARE, granted=True, wording=WORDING),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A report that is about to be recorded."""
+
+    kind: ReportKind
+    words: str
+    about: About
+    route: str = "log"
+    indicators: tuple[str, ...] = ()
+    bottleneck: str = ""
+    danger: str = ""
+    sensitive: bool = False
+    accused_id: str | None = None
+    anonymous: bool = False
+
+    def to(self, context: Context) -> Receiver:
+        """Who would get it: the nearest who is neither sender nor accused."""
+        return receiver(
+            self.about.tie,
+            context.organisation,
+            sender=context.sender.person_id,
+            accused=self.accused_id,
+        )
+
+
+def recorded(
+    draft: Draft, told: Sequence[Receiver], context: Context, now: datetime
+) -> tuple[Effect, ...]:
+    """The record, its first step, a notice to everyone told, and the rows of the access log."""
+    first = told[0]
+    until = deadline(draft.route, now, context.organisation.hours)
+    notices = tuple(
+        Tell(to=ToPerson(who.person.id), say=first_notice(draft.kind, THIS, route=draft.route))
+        for who in told
+    )
+    return (
+        _record(draft, first.shared_with, first.person.id, until),
+        *(Step(report=Ref(THIS), kind=StepKind.SENT, person_id=who.person.id) for who in told),
+        *_accessed(draft),
+        *notices,
+    )
+
+
+def kept(draft: Draft) -> tuple[Effect, ...]:
+    """The record for the sender alone."""
+    return (_record(draft, SharedWith.NOBODY, None, None), *_accessed(draft))
+
+
+def _record(
+    draft: Draft, shared_with: SharedWith, with_id: str | None, until: datetime | None
+) -> Record:
+    return Record(
+        ref=THIS,
+        kind=draft.kind,
+        words=draft.words,
+        subject=draft.about.subject,
+        sender_role=draft.about.role,
+        client_id=draft.about.client_id,
+        shared_with=shared_with,
+        with_id=with_id,
+        deadline=until,
+        route=draft.route,
+        bottleneck=draft.bottleneck,
+        indicators=draft.indicators,
+        danger=draft.danger,
+        sensitive=draft.sensitive,
+        accused_id=draft.accused_id,
+        anonymous=draft.anonymous,
+    )
+
+
+def _accessed(draft: Draft) -> tuple[Effect, ...]:
+    if draft.about.client_id is None:
+        return ()
+    return (
+        Access(
+            client_id=draft.about.client_id,
+            event=f"add_{draft.kind}",
+            action=AccessAction.CREATE,
+            role=draft.about.role,
+            objects=(Ref(THIS),),
+            emergency=draft.route == "now",
+        ),
+    )
+
+
+def added(report: Report, words: str, context: Context) -> tuple[Effect, ...]:
+    """New words of the sender: a step, and whoever has the report is told."""
+    return (
+        Step(report=report.id, kind=StepKind.ADDED, actor_id=context.sender.person_id, words=words),
+        *own_access((report,), AccessAction.UPDATE),
+        *wake(report, Text("The sender added something to {number}.", number=report.number)),
+    )
+
+
+def wake(report: Report, text: Text) -> tuple[Effect, ...]:
+    """Tell whoever has a report now that something about it changed."""
+    holder = report.owner_id or report.with_id
+    return (Tell(to=ToPerson(holder), say=news(report, text)),) if holder else ()
+
+
+def own_access(
+    reports: Sequence[Report], action: AccessAction = AccessAction.READ
+) -> tuple[Effect, ...]:
+    """The sender sees or changes own reports: one row for each client they are about."""
+    clients = {report.client_id for report in reports if report.client_id}
+    return tuple(
+        Access(
+            client_id=client,
+            event="view_own_report" if action is AccessAction.READ else "change_own_report",
+            action=action,
+            role=next(report.sender_role for report in reports if report.client_id == client),
+            objects=tuple(report.id for report in reports if report.client_id == client),
+        )
+        for client in sorted(clients)
+    )

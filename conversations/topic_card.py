@@ -1,0 +1,91 @@
+"""How a topic is shown in the chat: the answer, its source and date, and what can be tapped next."""
+
+from typing import Final
+
+from conversations.context import Context
+from conversations.effects import Block, Button, Effect, Say
+from conversations.saying import button, plain, small, title
+from conversations.wording import Day, Text
+from knowledge.errors import TopicUnknown
+from knowledge.search import Outcome
+from knowledge.topics import Topic
+from knowledge.understanding import Understanding
+
+_RELATED: Final = 2
+
+
+def short_card(topic: Topic, context: Context, *, buttons: bool = True) -> Say:
+    """The short answer. Without buttons when another question follows it."""
+    answer = topic.answer(context.language, context.region)
+    return Say(
+        blocks=(
+            title(topic.title),
+            *_in_dutch(answer.language, context),
+            plain(answer.short),
+            _source(topic),
+        ),
+        buttons=(*_ways_on(topic), *_related(topic, context)) if buttons else (),
+    )
+
+
+def long_card(topic: Topic, context: Context) -> Say:
+    """All that is known: more, what it means for you, and the first step."""
+    answer = topic.answer(context.language, context.region)
+    paragraphs = (answer.more, answer.for_client, answer.for_carer, answer.first_step)
+    return Say(
+        blocks=(
+            title(topic.title),
+            *(plain(paragraph) for paragraph in paragraphs if paragraph),
+            _source(topic),
+        ),
+        buttons=(*_helped(topic), *_related(topic, context)),
+    )
+
+
+def card_for(
+    understood: Understanding, context: Context, *, buttons: bool = True
+) -> tuple[Effect, ...]:
+    """The answer to what was asked beside something else; nothing when it is not sure."""
+    if understood.outcome is not Outcome.ANSWER:
+        return ()
+    topic = context.knowledge.index.topic(understood.topics[0].slug)
+    return (short_card(topic, context, buttons=buttons),)
+
+
+def _source(topic: Topic) -> Block:
+    return small(
+        Text("Source: {source}, checked on {day}.", source=topic.source, day=Day(topic.checked))
+    )
+
+
+def _in_dutch(language: str, context: Context) -> tuple[Block, ...]:
+    """An answer that is not there in someone's language comes in Dutch, and says so."""
+    if language == context.language:
+        return ()
+    return (small(Text("I only have this answer in Dutch. A person can help you further.")),)
+
+
+def _ways_on(topic: Topic) -> tuple[Button, ...]:
+    return (button(Text("More explanation"), "more", topic.slug), *_helped(topic))
+
+
+def _helped(topic: Topic) -> tuple[Button, ...]:
+    return (
+        button(Text("This helped"), "helpful", topic.slug),
+        button(Text("This did not help"), "not_helpful", topic.slug),
+    )
+
+
+def _related(topic: Topic, context: Context) -> tuple[Button, ...]:
+    known = [topic_of(slug, context) for slug in topic.related]
+    return tuple(button(other.title, "topic", other.slug) for other in known if other is not None)[
+        :_RELATED
+    ]
+
+
+def topic_of(slug: str, context: Context) -> Topic | None:
+    """The topic of a slug; None when it was retired since its button was offered."""
+    try:
+        return context.knowledge.index.topic(slug)
+    except TopicUnknown:
+        return None

@@ -29,8 +29,8 @@ class Arrival:
     fault: str | None = None  # why it cannot be decoded
 
 
-@dataclass(frozen=True, slots=True)
-class Last:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Latest:
     """The update that came in last on a channel."""
 
     update_id: int
@@ -58,12 +58,14 @@ def _keep(engine: Engine, ids: Ids, arrival: Arrival, now: datetime) -> int:
     conversation = None
     if arrival.chat is not None:
         conversation = conversation_id(engine, ids, arrival.channel, arrival.bot, arrival.chat, now)
-    aside = arrival.fault is not None or conversation is None
+    # Sound, but of nobody's chat: known from now on, and nothing is to be done with it.
+    nobody = arrival.chat is None and arrival.fault is None
+    ended = to_text(now) if nobody or arrival.fault is not None else None
     return engine.execute(
         """INSERT INTO inbox (id, channel, bot, update_id, digest, conversation_id, payload,
-                received_at, state, error, done_at)
+                received_at, state, error, done_at, blanked_at)
             VALUES (:id, :channel, :bot, :update_id, :digest, :conversation, :payload,
-                :now, :state, :error, CASE WHEN :state = 'aside' THEN :now END)
+                :now, :state, :fault, :ended, :blanked)
             ON CONFLICT (channel, bot, update_id, digest) DO NOTHING""",
         id=ids.new(now),
         channel=arrival.channel,
@@ -71,10 +73,12 @@ def _keep(engine: Engine, ids: Ids, arrival: Arrival, now: datetime) -> int:
         update_id=str(arrival.update_id),
         digest=hashlib.sha256(arrival.payload.encode()).hexdigest(),
         conversation=conversation,
-        payload=arrival.payload,
+        payload=None if nobody else arrival.payload,
         now=to_text(now),
-        state="aside" if aside else "new",
-        error=arrival.fault or ("no chat" if aside else None),
+        state="aside" if arrival.fault is not None else "done" if nobody else "new",
+        fault=arrival.fault,
+        ended=ended,
+        blanked=ended if nobody else None,
     )
 
 
@@ -104,17 +108,22 @@ def conversation_id(
     return conversation_id(engine, ids, channel, bot, chat, now)
 
 
-def last(engine: Engine, channel: str, bot: str) -> Last | None:
-    """The update received last; where to go on after a start."""
+def last(engine: Engine, channel: str, bot: str) -> Latest | None:
+    """The number of the update that came last (not the highest one), and when that was."""
     rows = engine.query(
-        """SELECT update_id, received_at FROM inbox WHERE channel = :channel AND bot = :bot
+        """SELECT update_id, received_at FROM inbox
+            WHERE channel = :channel AND bot = :bot AND update_id <> '0'
             ORDER BY id DESC LIMIT 1""",
         channel=channel,
         bot=bot,
     )
-    if not rows:
-        return None
-    return Last(int(rows[0]["update_id"]), from_text(rows[0]["received_at"]))
+    return next(
+        (
+            Latest(update_id=int(row["update_id"]), received_at=from_text(row["received_at"]))
+            for row in rows
+        ),
+        None,
+    )
 
 
 def take(engine: Engine, conversation: str | None = None) -> Undone | None:
@@ -127,7 +136,7 @@ def take(engine: Engine, conversation: str | None = None) -> Undone | None:
     chat = engine.query(
         f"""SELECT c.id AS id FROM inbox i JOIN conversations c ON c.id = i.conversation_id
             WHERE i.state = 'new' {only} ORDER BY i.id LIMIT 1
-            {engine.dialect.lock_skipping("c")}""",
+            {engine.dialect.lock_skipping("c")}""",  # noqa: S608 - only words of our own tables
         **({"conversation": conversation} if conversation else {}),
     )
     if not chat:
@@ -154,12 +163,12 @@ def done(engine: Engine, id_: str, now: datetime, *, blank: bool) -> None:
     """The turn is over; without the sender's consent nothing of the update but its hash stays."""
     engine.execute(
         """UPDATE inbox SET state = 'done', done_at = :now, attempts = attempts + 1,
-                payload = CASE WHEN :blank = 1 THEN NULL ELSE payload END,
-                blanked_at = CASE WHEN :blank = 1 THEN :now END
+                payload = CASE WHEN CAST(:blanked AS TEXT) IS NULL THEN payload END,
+                blanked_at = :blanked
             WHERE id = :id""",
         id=id_,
         now=to_text(now),
-        blank=int(blank),
+        blanked=to_text(now) if blank else None,
     )
 
 

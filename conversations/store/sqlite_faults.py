@@ -29,6 +29,9 @@ _FAULTS: Final[dict[int, tuple[type[StoreError], str]]] = {
     _NOTADB: (StoreUnreadable, "{place} is not a database of this program; name another file."),
 }
 
+# The driver says so when damage struck a text, and quotes the text; it carries no code.
+_UNDECODABLE: Final = "Could not decode to UTF-8"
+
 # How SQLite begins the message of each kind of broken constraint.
 _RULES: Final[tuple[tuple[str, Rule], ...]] = (
     ("UNIQUE", "unique"),
@@ -44,9 +47,11 @@ def told(error: Exception, place: Path) -> StoreError | None:
     """Say in our words what went wrong; None when it is a mistake in the program."""
     if isinstance(error, OverflowError | UnicodeEncodeError):
         return ValueRefused("A number is over 64 bits or a text holds half a character.")
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
     if code in (_CONSTRAINT, _MISMATCH):
         return _broken(str(error))
+    if str(error).startswith(_UNDECODABLE):
+        code = _CORRUPT
     if code not in _FAULTS:
         return None
     kind, line = _FAULTS[code]

@@ -238,6 +238,15 @@ def test_a_damaged_file_is_told_with_what_to_do(file: Path) -> None:
         open_engine(str(file))
 
 
+def test_damage_in_the_middle_of_words_is_told_without_the_words(engine: Engine) -> None:
+    engine.execute("INSERT INTO words (said) VALUES (CAST(x'61ff62' AS TEXT))")
+
+    with pytest.raises(StoreUnreadable, match="is damaged") as refusal:
+        said(engine)
+
+    assert refusal.value.__suppress_context__
+
+
 @pytest.mark.parametrize("place", ["nowhere/store.db", "."])
 def test_a_place_where_no_file_can_be_is_told(place: str, tmp_path: Path) -> None:
     with pytest.raises(StoreUnreadable, match=r"cannot be (made|opened)"):

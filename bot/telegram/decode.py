@@ -72,13 +72,12 @@ _FAULTS: Final = (
 
 def decode(payload: str) -> Incoming:
     """Read one update as it was stored, or raise Undecodable with its number and no words."""
-    update_id = None
+    number = None
     try:
         raw = json.loads(payload)
-        update_id = raw["update_id"]
+        number = int(raw["update_id"])
         return _incoming(Update.de_json(raw, None))
     except _FAULTS as fault:
-        number = update_id if isinstance(update_id, int) else None
         raise Undecodable(number, type(fault).__name__) from None
 
 

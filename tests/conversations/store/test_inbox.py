@@ -30,8 +30,9 @@ def kept(store: Engine) -> list[tuple[str, str, str | None]]:
 
 
 def test_an_update_that_comes_again_is_kept_once(store: Engine) -> None:
-    assert inbox.receive(store, Ids(), [said(5, "een"), said(6, "twee")], NOW) == 2
-    assert inbox.receive(store, Ids(), [said(6, "twee"), said(7, "drie")], NOW) == 1
+    ids = Ids()
+    assert inbox.receive(store, ids, [said(5, "een"), said(6, "twee")], NOW) == 2
+    assert inbox.receive(store, ids, [said(6, "twee"), said(7, "drie")], NOW) == 1
 
     assert [number for number, _, _ in kept(store)] == ["5", "6", "7"]
 

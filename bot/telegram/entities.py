@@ -113,7 +113,7 @@ def _pieces(run: _Run, limit: int) -> Iterator[_Run]:
 def _cut(text: str, limit: int) -> int:
     room = _fitting(text, limit)
     for mark in _BREAKS:
-        at = text.rfind(mark, room // 2, room)
+        at = text.rfind(mark, room // 2, room + 1)  # the space after it need not fit
         if at > 0:
             return at + len(mark)
     return room

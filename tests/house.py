@@ -31,8 +31,8 @@ BEYOND = {
     "bot": {"tests"},
 }
 OUTSIDE_WORLD = {
-    "asyncio", "ftplib", "http.client", "http.server", "httpx", "requests", "smtplib", "socket", "ssl", "starlette",
-    "subprocess", "telegram", "urllib.request", "uvicorn",
+    "asyncio", "ftplib", "http.client", "http.server", "httpx", "requests", "smtplib",
+    "socket", "ssl", "starlette", "subprocess", "telegram", "urllib.request", "uvicorn",
 }  # fmt: skip
 DATABASES = {"psycopg", "pysqlite3", "sqlite3", "sqlite_utils"}
 CLOCK = {

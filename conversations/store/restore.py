@@ -26,6 +26,7 @@ from conversations.store.engine import Engine, migrate, open_engine
 from conversations.store.ids import Ids
 from conversations.store.instants import to_text
 from conversations.store.ledger import Erasure, erased_since, ledger_of
+from conversations.store.outbox import UNDELIVERED
 from conversations.store.sqlite_faults import told
 
 if TYPE_CHECKING:
@@ -160,9 +161,10 @@ def _set_aside(engine: Engine, now: datetime, ids: Ids) -> int:
     for message in waiting:
         engine.execute(
             "INSERT INTO follow_ups (id, kind, conversation_id, outbox_id, created_at)"
-            " VALUES (:id, 'undelivered', :conversation, :message, :now)"
+            " VALUES (:id, :kind, :conversation, :message, :now)"
             " ON CONFLICT (outbox_id) DO NOTHING",
             id=ids.new(now),
+            kind=UNDELIVERED,
             conversation=message["conversation_id"],
             message=message["id"],
             now=to_text(now),

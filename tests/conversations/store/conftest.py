@@ -11,6 +11,7 @@ from urllib.parse import quote
 import pytest
 
 from conversations.store.engine import Engine, open_engine
+from tests.conversations.store.little_network import make_tables
 
 _numbers: Final = count(1)
 
@@ -66,3 +67,10 @@ def opened() -> Iterator[Callable[[str], Engine]]:
 def engine(url: str, opened: Callable[[str], Engine]) -> Engine:
     """Open an empty database."""
     return opened(url)
+
+
+@pytest.fixture
+def network(engine: Engine) -> Engine:
+    """Open a database with tables of helpers and their tasks."""
+    make_tables(engine)
+    return engine

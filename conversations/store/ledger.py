@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from conversations.errors import BackupRefused, MomentUnclear
+from conversations.store.engine import Engine
 from conversations.store.instants import from_text, to_text
+from conversations.store.sqlite import MEMORY, SqliteEngine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,8 +30,17 @@ def ledger_of(database: Path) -> Path:
     return database.with_name(database.name + ".erasures")
 
 
+def remember_erasure(engine: Engine, person_id: str, at: datetime) -> None:
+    """Write down who is erased, just before it is committed, when the database is a file.
+
+    A server has no place for a ledger; its `erasures` table must be kept with its own backups.
+    """
+    if isinstance(engine, SqliteEngine) and str(engine.place) != MEMORY:
+        append_erasure(ledger_of(engine.place), Erasure(person_id=person_id, at=at))
+
+
 def append_erasure(ledger: Path, erasure: Erasure) -> None:
-    """Write down, firmly, who is erased; do this just before the erasure is committed."""
+    """Add one line to a ledger; when this returns it survives a power cut."""
     line = json.dumps({"person_id": erasure.person_id, "at": to_text(erasure.at)})
     # A line that a power cut broke off must not swallow this one: begin on a fresh line.
     number = os.open(ledger, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 # Blanks what is kept of one person, as it is done when they ask for it.
-Erase = Callable[[Engine, str, datetime], None]
+Erase = Callable[[Engine, Ids, str, datetime], None]
 
 # Far more numbers than are given out between two copies.
 _SKIPPED_NUMBERS: Final = 1000
@@ -147,7 +147,7 @@ def _begin_epoch(
                     "UPDATE sessions SET revoked_at = :now WHERE revoked_at IS NULL",
                     now=to_text(now),
                 ),
-                erased=_erase_again(engine, erasures, now, erase),
+                erased=_erase_again(engine, erasures, now, ids, erase),
             )
     finally:
         engine.close()
@@ -186,7 +186,7 @@ def _erase_again(engine: Engine, erasures: tuple[Erasure, ...], now: datetime, e
     done = {row["person_id"] for row in engine.query("SELECT person_id FROM erasures")}
     back = [erasure for erasure in erasures if erasure.person_id not in done]
     for erasure in back:
-        erase(engine, erasure.person_id, now)
+        erase(engine, ids, erasure.person_id, now)
         engine.execute(
             "INSERT INTO erasures (person_id, at) VALUES (:person, :at)"
             " ON CONFLICT (person_id) DO NOTHING",

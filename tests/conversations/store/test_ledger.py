@@ -1,13 +1,23 @@
 """Who was erased is remembered beside the database, by id only."""
 
 import stat
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from conversations.errors import BackupRefused
-from conversations.store.ledger import Erasure, append_erasure, erased_since, ledger_of
+from conversations.store.engine import Engine
+from conversations.store.ledger import (
+    Erasure,
+    append_erasure,
+    erased_since,
+    ledger_of,
+    remember_erasure,
+)
+
+Opener = Callable[[str], Engine]
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 ANNA = Erasure(person_id="ANNA", at=NOON)
@@ -33,6 +43,13 @@ def test_erased_people_are_read_back_in_order(ledger: Path) -> None:
 
     assert erased_since(ledger) == (ANNA, BRAM)
     assert erased_since(ledger, NOON) == (BRAM,)
+
+
+def test_an_erasure_in_a_file_is_remembered_beside_it(ledger: Path, opened: Opener) -> None:
+    remember_erasure(opened(str(ledger.with_name("store.db"))), "ANNA", NOON)
+    remember_erasure(opened(":memory:"), "BRAM", NOON)
+
+    assert erased_since(ledger) == (ANNA,)
 
 
 def test_nobody_was_erased_yet(ledger: Path) -> None:

@@ -77,7 +77,7 @@ _YESTERDAY = (
 )
 
 
-def blank(engine: Engine, person_id: str, now: datetime) -> None:
+def blank(engine: Engine, _ids: Ids, person_id: str, now: datetime) -> None:
     """Erase what is kept of one person."""
     engine.execute(
         "UPDATE people SET name = '', erased_at = :now WHERE id = :id",
@@ -255,7 +255,7 @@ from conversations.store.ids import Ids
 from conversations.store.restore import restore
 print("ready", flush=True)
 restore(Path(sys.argv[1]), Path(sys.argv[2]), now=datetime.now(UTC), ids=Ids(),
-    erase=lambda engine, person, now: None)
+    erase=lambda engine, ids, person, now: None)
 """
 
 

@@ -1,0 +1,25 @@
+"""Reading the files of `knowledge/content` that people keep, other than topics."""
+
+import tomllib
+from importlib import resources
+from typing import Any
+
+from knowledge.errors import ContentFault
+
+
+def read_text(*path: str) -> str:
+    """Give the text of one shipped content file."""
+    return resources.files("knowledge").joinpath("content", *path).read_text("utf-8")
+
+
+def read_table(*path: str) -> dict[str, Any]:
+    """Give one shipped TOML file; raise `ContentFault` naming it when it is not TOML."""
+    try:
+        return tomllib.loads(read_text(*path))
+    except tomllib.TOMLDecodeError as problem:
+        raise ContentFault("/".join(path), f"not valid TOML, {problem}") from problem
+
+
+def exists(*path: str) -> bool:
+    """Say whether a content file is shipped."""
+    return resources.files("knowledge").joinpath("content", *path).is_file()

@@ -1,0 +1,123 @@
+"""Is someone in danger, and what is said then: the numbers first, then a few fixed sentences.
+
+Rules and texts are kept by people, in content/danger; how a rule works stands in danger_rules.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from knowledge import numbers
+from knowledge.content_files import exists, read_table
+from knowledge.danger_rules import Danger, LanguageRules, rules_in
+from knowledge.grammar import Grammar, Mood
+from knowledge.languages import LANGUAGES
+from knowledge.numbers import Number
+from knowledge.patterns import Sentence
+from knowledge.regions import Region
+
+__all__ = ["Advice", "Danger", "Rules", "advice", "shipped"]
+
+_EMERGENCY = "112"
+_BOTH = "beide"
+
+
+class Rules:
+    """The danger rules of all our languages; every message is held against all of them."""
+
+    def __init__(self, languages: Mapping[str, LanguageRules]) -> None:
+        self.languages = languages
+
+    def check(self, text: str) -> tuple[Danger, ...]:
+        """Give every danger in a text, the heaviest first."""
+        return self.check_read(text, {})
+
+    def check_read(
+        self, text: str, read: Mapping[str, tuple[Sequence[Sentence], Sequence[Mood]]]
+    ) -> tuple[Danger, ...]:
+        """As `check`, with what was read already for some of the languages."""
+        found: list[Danger] = []
+        for language, rules in self.languages.items():
+            sentences, moods = read.get(language) or _reading(rules.grammar, text)
+            found.extend(rules.find(sentences, moods))
+        return tuple(sorted(found, key=lambda danger: danger.level))
+
+
+def _reading(grammar: Grammar, text: str) -> tuple[Sequence[Sentence], Sequence[Mood]]:
+    sentences = grammar.read(text)
+    return sentences, grammar.moods(sentences)
+
+
+@cache
+def shipped() -> Rules:
+    """Give the rules that come with the package."""
+    return Rules({language: rules_in(language) for language in LANGUAGES})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """The danger text: whole sentences, lines to call (the heaviest first), one question after."""
+
+    sentences: tuple[str, ...]  # at most 40 words together
+    calls: tuple[Number, ...]
+    follow_up: str = ""
+    sensitive: bool = False  # show a button that closes the screen; no content in notices
+    accused_staff: bool = False
+    reviewed: bool = False  # a speaker of the language read these words
+
+
+def advice(
+    dangers: Sequence[Danger], *, region: Region | None, language: str, child: bool = False
+) -> Advice:
+    """Give the text for these dangers; the heaviest one is said, the numbers of all are shown.
+
+    Without a region the lines of both countries are given. `dangers` may not be empty.
+    """
+    heaviest = min(dangers, key=lambda danger: danger.level)
+    texts, spoken = _texts(language)
+    entry = _entry(texts, heaviest.kind, region, child=child)
+    kinds = dict.fromkeys([heaviest.kind, *(danger.kind for danger in dangers)])
+    lines = (_entry(_texts("nl")[0], kind, region, child=child)["calls"] for kind in kinds)
+    return Advice(
+        sentences=tuple(_with_numbers(sentence) for sentence in entry["sentences"]),
+        calls=_calls(_flat(lines), spoken, region),
+        follow_up=entry["follow_up"],
+        sensitive=any(danger.sensitive for danger in dangers),
+        accused_staff=any(danger.accused_staff for danger in dangers),
+        reviewed=bool(texts["reviewed"]),
+    )
+
+
+def _entry(
+    texts: Mapping[str, Any], kind: str, region: Region | None, *, child: bool
+) -> Mapping[str, Any]:
+    """Find the text of a kind and country: a child's own text where there is one."""
+    kinds = texts["kinds"]
+    kind = f"{kind}-kind" if child and f"{kind}-kind" in kinds else kind
+    table = kinds[kind]
+    found: Mapping[str, Any] = table.get(region or _BOTH) or table[_BOTH]
+    return {"follow_up": table.get("follow_up", ""), **found}
+
+
+@cache
+def _texts(language: str) -> tuple[Mapping[str, Any], str]:
+    """Give the texts in a language and that language; Dutch where we have none."""
+    if not exists("danger", f"texts.{language}.toml"):
+        return read_table("danger", "texts.nl.toml"), language
+    return read_table("danger", f"texts.{language}.toml"), language
+
+
+def _with_numbers(sentence: str) -> str:
+    """Write the numbers where their ids stand between braces."""
+    return sentence.format_map({id: number.number for id, number in numbers.shipped().items()})
+
+
+def _flat(lines: Iterable[Sequence[str]]) -> list[str]:
+    return [id for each in lines for id in each]
+
+
+def _calls(ids: Iterable[str], language: str, region: Region | None) -> tuple[Number, ...]:
+    ordered = sorted(dict.fromkeys(ids), key=lambda id: id != _EMERGENCY)
+    found = (numbers.shipped()[id] for id in ordered)
+    return tuple(each for each in found if each.number and each.serves(language, region))

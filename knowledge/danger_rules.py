@@ -1,0 +1,160 @@
+"""The danger rules of one language as people keep them, and how a message sets them off.
+
+A rule says which words tell of danger, at one of five levels (1 life in danger, 2 thoughts of
+suicide, 3 violence or neglect, 4 sudden confusion, 5 sudden physical complaint), with sentences
+that must and must not set it off. Denial and supposition never silence levels 1 and 2. From
+level 3 on a question about a word, a supposition, a denial or something long past is no danger.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from knowledge.content_files import read_table
+from knowledge.errors import ContentFault
+from knowledge.grammar import Grammar, Mood
+from knowledge.grammar import shipped as shipped_grammar
+from knowledge.patterns import Finder, Found, Sentence, Span
+
+ALWAYS_UP_TO = 2  # the last level that denial and supposition never silence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Danger:
+    """One rule that a message set off; the level chooses text and route, it is no diagnosis."""
+
+    level: int  # 1 (life in danger) to 5
+    kind: str
+    rule: str
+    words: str  # the sentence as it was typed
+    sensitive: bool = False  # who reads along may be the offender: no content in notices
+    accused_staff: bool = False  # never tell the carer it is about
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One rule as people keep it."""
+
+    id: str
+    level: int
+    kind: str
+    when: tuple[str, ...]
+    unless: tuple[str, ...]  # in the same sentence
+    always: bool  # questions, denial and supposition do not silence it
+    fires: tuple[str, ...]
+    quiet: tuple[str, ...]
+
+
+class LanguageRules:
+    """The danger rules of one language."""
+
+    def __init__(self, grammar: Grammar, rules: Sequence[Rule], masks: Sequence[str]) -> None:
+        self.rules = tuple(rules)
+        self.grammar = grammar
+        pattern = grammar.lexicon.pattern
+        self._finder = Finder([(pattern(line), rule) for rule in rules for line in rule.when])
+        self._unless = Finder([(pattern(line), rule.id) for rule in rules for line in rule.unless])
+        self._masks = Finder([(pattern(line), line) for line in masks])
+
+    def find(self, text: Sequence[Sentence], moods: Sequence[Mood]) -> list[Danger]:
+        """Give every danger once per rule, in the order of the rules."""
+        shown = self._without_figures_of_speech(text)
+        silenced = {(found.sentence, found.payload) for found in self._unless.find(text)}
+        found = [
+            each
+            for each in self._finder.find(shown)
+            if (each.sentence, each.payload.id) not in silenced
+            and self._counts(each, shown[each.sentence], moods[each.sentence])
+        ]
+        first = {each.payload.id: each for each in reversed(found)}
+        return [_danger(each, text) for _, each in sorted(first.items())]
+
+    def _without_figures_of_speech(self, text: Sequence[Sentence]) -> list[Sentence]:
+        spans: dict[int, list[Span]] = {}
+        for found in self._masks.find(text):
+            if found.span:
+                spans.setdefault(found.sentence, []).append(found.span)
+        return [each.without(spans.get(place, ())) for place, each in enumerate(text)]
+
+    def _counts(self, found: Found[Rule], sentence: Sentence, mood: Mood) -> bool:
+        rule = found.payload
+        if rule.always or rule.level == ALWAYS_UP_TO:
+            return True
+        if rule.level < ALWAYS_UP_TO:
+            return not mood.past
+        if mood.informs or mood.supposes or mood.past or mood.general:
+            return False
+        return found.span is None or not self.grammar.denied(sentence, found.span)
+
+
+def _danger(found: Found[Rule], text: Sequence[Sentence]) -> Danger:
+    kind = kinds()[found.payload.kind]
+    return Danger(
+        level=found.payload.level,
+        kind=found.payload.kind,
+        rule=found.payload.id,
+        words=text[found.sentence].literal,
+        sensitive=kind.sensitive,
+        accused_staff=kind.accused_staff,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """A kind of danger: which text belongs to it and how careful we are with it."""
+
+    slug: str
+    sensitive: bool
+    accused_staff: bool
+
+
+@cache
+def kinds() -> Mapping[str, Kind]:
+    """Give the kinds of danger that come with the package, by slug."""
+    table = read_table("danger", "kinds.toml")
+    return {
+        slug: Kind(
+            slug=slug,
+            sensitive=row.get("sensitive", False),
+            accused_staff=row.get("accused_staff", False),
+        )
+        for slug, row in table.items()
+    }
+
+
+@cache
+def rules_in(language: str) -> LanguageRules:
+    """Read the rules of a language; raise `ContentFault` naming the file when they are unfit."""
+    name = f"danger/{language}.toml"
+    table = read_table("danger", f"{language}.toml")
+    try:
+        rules = [_rule(row) for row in table["rules"]]
+    except (KeyError, TypeError) as problem:
+        raise ContentFault(name, f"a rule lacks {problem}") from problem
+    unknown = {rule.kind for rule in rules} - set(kinds())
+    if unknown or len({rule.id for rule in rules}) != len(rules):
+        raise ContentFault(name, f"an id stands there twice, or a kind is unknown {unknown}")
+    return LanguageRules(shipped_grammar(language), rules, table.get("masks", ()))
+
+
+def _rule(row: Mapping[str, object]) -> Rule:
+    return Rule(
+        id=str(row["id"]),
+        level=_level(row["level"]),
+        kind=str(row["kind"]),
+        when=_lines(row["when"]),
+        unless=_lines(row.get("unless", ())),
+        always=bool(row.get("always", False)),
+        fires=_lines(row["fires"]),
+        quiet=_lines(row["quiet"]),
+    )
+
+
+def _level(value: object) -> int:
+    if not isinstance(value, int) or not 1 <= value <= 5:
+        raise TypeError("level 1 to 5")
+    return value
+
+
+def _lines(value: object) -> tuple[str, ...]:
+    return tuple(str(line) for line in value) if isinstance(value, (list, tuple)) else ()

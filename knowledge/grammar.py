@@ -1,0 +1,87 @@
+"""What kind of sentence something is: asked, supposed, past, over, denied, or happening now.
+
+The same words mean something else in 'hij valt steeds', 'wat als hij valt' and 'hij viel vorig
+jaar, nu gaat het goed'. The sentence kinds are lines of the pattern language in content/words.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from knowledge.content_files import exists, read_table, read_text
+from knowledge.lexicon import Lexicon
+from knowledge.patterns import Finder, Sentence, Span
+
+_MOODS = ("asks", "informs", "supposes", "past", "settled", "general")
+_DENIED_BEFORE = 2  # words between a denial and what it denies
+_DENIED_AFTER = 3
+_TELLS = 4  # words around a denial that belong to it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mood:
+    """What may be said about one sentence; several can hold."""
+
+    asks: bool = False
+    informs: bool = False  # asks what a word or scheme is, or the way to it
+    supposes: bool = False
+    past: bool = False
+    settled: bool = False  # it is over, or goes well
+    general: bool = False  # an opinion, news, a thing or a pet
+
+
+class Grammar:
+    """The words and sentence kinds of one language; reads a text once for all rules."""
+
+    def __init__(self, language: str) -> None:
+        table = read_table("words", f"{language}.toml")
+        groups = {name: tuple(lines) for name, lines in table["groups"].items()}
+        self.language = language
+        self.lexicon = Lexicon(groups, _real_words(language))
+        self._moods = self._finder(table["moods"])
+        self._denials = [self.lexicon.pattern(word) for word in table["moods"]["denies"]]
+
+    def _finder(self, moods: Mapping[str, Sequence[str]]) -> Finder[str]:
+        lines = [(line, mood) for mood in _MOODS for line in moods.get(mood, ())]
+        return Finder([(self.lexicon.pattern(line), mood) for line, mood in lines])
+
+    def read(self, text: str) -> tuple[Sentence, ...]:
+        """Cut a text into sentences with the words that rules know."""
+        return self.lexicon.read(text)
+
+    def moods(self, text: Sequence[Sentence]) -> tuple[Mood, ...]:
+        """Say of each sentence what kind it is."""
+        kinds: list[set[str]] = [set() for _ in text]
+        for found in self._moods.find(text):
+            kinds[found.sentence].add(found.payload)
+        for kind, sentence in zip(kinds, text, strict=True):
+            if sentence.literal.rstrip("\"'”’) ").endswith(("?", "؟")):
+                kind.add("asks")
+        return tuple(Mood(**dict.fromkeys(kind, True)) for kind in kinds)
+
+    def denied(self, sentence: Sentence, span: Span) -> bool:
+        """Say whether what stands at this place is denied by a word just beside it."""
+        near = Span(
+            max(0, span.start - _DENIED_BEFORE), min(sentence.size, span.end + _DENIED_AFTER)
+        )
+        window = ((1 << near.end) - 1) & ~((1 << near.start) - 1)
+        inside = ((1 << span.end) - 1) & ~((1 << span.start) - 1)
+        return any(_stands(denial.anchor, sentence, window & ~inside) for denial in self._denials)
+
+
+def _stands(words: frozenset[int], sentence: Sentence, where: int) -> bool:
+    return any(sentence.places.get(word, 0) & where for word in words)
+
+
+def _real_words(language: str) -> frozenset[str]:
+    name = f"{language}.txt"
+    if not exists("words", name):
+        return frozenset()
+    lines = read_text("words", name).splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
+@cache
+def shipped(language: str) -> Grammar:
+    """Give the grammar of a language that comes with the package."""
+    return Grammar(language)

@@ -1,0 +1,187 @@
+"""What a message means: language, danger, signs, what is wanted and which topics it asks about.
+
+Every outcome carries its reasons. The order is fixed: danger before signs, signs before wishes,
+wishes before questions; a message that asks and also tells a situation is a signal that keeps
+its topics.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from knowledge import indicators, intents
+from knowledge.bottlenecks import BOTTLENECKS
+from knowledge.danger import Danger, Rules
+from knowledge.danger import shipped as shipped_rules
+from knowledge.grammar import Mood
+from knowledge.grammar import shipped as shipped_grammar
+from knowledge.indicators import IndicatorMatch
+from knowledge.intents import Wish
+from knowledge.languages import detect
+from knowledge.patterns import Sentence
+from knowledge.regions import Region
+from knowledge.search import Found, Index, Match, Outcome
+
+__all__ = ["Intent", "Route", "Understander", "Understanding"]
+
+_LONGEST = 4096  # characters; a longer message is read up to here
+_TERM_ALONE = 6  # words; a shorter message may be no more than the name of a topic
+_HOME = "nl"  # every message is also read as Dutch, the language of the signs
+
+
+class Intent(StrEnum):
+    """What a message is, the first that holds in this order."""
+
+    EMERGENCY = "emergency"
+    SIGNAL = "signal"
+    COMPLAINT = "complaint"
+    CONCERN = "concern"
+    HUMAN = "human"
+    NETWORK = "network"
+    QUESTION = "question"
+    SMALLTALK = "smalltalk"
+    OTHER = "other"
+
+
+class Route(StrEnum):
+    """Where a message goes."""
+
+    ANSWER = "answer"
+    LOG = "log"
+    CASE_MANAGER = "case_manager"
+    TODAY = "today"
+    NOW = "now"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understanding:
+    """What we made of one message, and why."""
+
+    text: str
+    language: str
+    intent: Intent
+    route: Route
+    indicators: tuple[IndicatorMatch, ...]
+    bottleneck: str | None
+    dangers: tuple[Danger, ...]
+    topics: tuple[Match, ...]
+    outcome: Outcome | None  # none: nothing is asked
+    reasons: tuple[str, ...]
+    child: bool = False  # a child or young person seems to write
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    sentences: Sequence[Sentence]
+    moods: Sequence[Mood]
+    dangers: tuple[Danger, ...]
+    signs: tuple[IndicatorMatch, ...]
+    wishes: tuple[Wish, ...]
+
+    def first(self, *names: str) -> Wish | None:
+        return next((wish for wish in self.wishes if wish.name in names), None)
+
+    @property
+    def bottleneck(self) -> str | None:
+        found = self.first(*BOTTLENECKS)
+        return found.name if found else None
+
+
+class Understander:
+    """Makes sense of messages; built once, holds nothing about people."""
+
+    def __init__(self, index: Index, rules: Rules | None = None) -> None:
+        self._index = index
+        self._rules = rules or shipped_rules()
+        self._signs = indicators.shipped(_HOME)
+        self._wishes = intents.shipped(_HOME)
+
+    def understand(
+        self, text: str, *, region: Region | None = None, language: str | None = None
+    ) -> Understanding:
+        """Say what a message means; `language` is the one we know its writer by."""
+        seen = text[:_LONGEST]
+        reading = self._read(seen)
+        intent = _told(reading)
+        found = self._topics(seen, reading, intent, region)
+        intent = intent or _asked(reading, found)
+        return Understanding(
+            text=text,
+            language=detect(seen, language),
+            intent=intent,
+            route=_route(intent, reading.dangers),
+            indicators=reading.signs if intent in (Intent.EMERGENCY, Intent.SIGNAL) else (),
+            bottleneck=reading.bottleneck,
+            dangers=reading.dangers,
+            topics=found.matches if found else (),
+            outcome=found.outcome if found else None,
+            reasons=tuple(_reasons(reading, found)),
+            child=reading.first("child") is not None,
+        )
+
+    def _read(self, text: str) -> _Reading:
+        grammar = shipped_grammar(_HOME)
+        sentences = grammar.read(text)
+        moods = grammar.moods(sentences)
+        dangers = self._rules.check_read(text, {_HOME: (sentences, moods)})
+        signs = self._signs.find(sentences, moods) if self._signs else ()
+        wishes = self._wishes.find(sentences, moods) if self._wishes else ()
+        return _Reading(sentences, moods, dangers, signs, wishes)
+
+    def _topics(
+        self, text: str, reading: _Reading, intent: Intent | None, region: Region | None
+    ) -> Found | None:
+        """Look for topics in what is asked, or in a few words that may name a topic."""
+        asked = [
+            sentence.literal
+            for sentence, mood in zip(reading.sentences, reading.moods, strict=True)
+            if mood.asks
+        ]
+        if asked:
+            return self._index.search(" ".join(asked), region=region)
+        short = sum(sentence.size for sentence in reading.sentences) <= _TERM_ALONE
+        if intent is None and short and not reading.first("smalltalk"):
+            found = self._index.search(text, region=region)
+            return found if found.outcome is not Outcome.UNKNOWN else None
+        return None
+
+
+def _told(reading: _Reading) -> Intent | None:
+    """Give the intent of a message that tells something; none when it only asks or greets."""
+    if reading.dangers:
+        return Intent.EMERGENCY
+    if reading.signs:
+        return Intent.SIGNAL
+    if reading.first("complaint"):
+        return Intent.COMPLAINT
+    if reading.first(*BOTTLENECKS, "worry"):
+        return Intent.CONCERN
+    if reading.first("human"):
+        return Intent.HUMAN
+    if reading.first("network"):
+        return Intent.NETWORK
+    return None
+
+
+def _asked(reading: _Reading, found: Found | None) -> Intent:
+    if reading.first("smalltalk") and not (found and found.outcome is not Outcome.UNKNOWN):
+        return Intent.SMALLTALK
+    return Intent.QUESTION if found else Intent.OTHER
+
+
+def _route(intent: Intent, dangers: Sequence[Danger]) -> Route:
+    if intent is Intent.EMERGENCY:
+        return Route.NOW if dangers[0].level == 1 else Route.TODAY
+    if intent is Intent.SIGNAL:
+        return Route.CASE_MANAGER
+    if intent in (Intent.COMPLAINT, Intent.CONCERN, Intent.HUMAN):
+        return Route.LOG
+    return Route.ANSWER
+
+
+def _reasons(reading: _Reading, found: Found | None) -> Iterator[str]:
+    yield from (f"danger {each.level}: {each.rule}" for each in reading.dangers)
+    yield from (f"indicator {each.slug}: {each.phrase}" for each in reading.signs)
+    yield from (f"{each.name}: {each.pattern}" for each in reading.wishes)
+    if found:
+        yield from (f"topic {each.slug}: {each.matched}" for each in found.matches)

@@ -1,35 +1,40 @@
 """Which topic a question is about, and whether we are sure enough to answer.
 
-A question is compared with every topic in three ways: a title or synonym that stands in it, the
-phrase that resembles it most, and the topic as a whole, by parts of words. Only words that tell
-topics apart count; a match on 'de', 'hulp' or 'mijn' alone is no match.
-We answer when the best topic is good and well ahead of the next, offer a choice when it is
-doubtful or when two topics are named, and otherwise say that we do not know.
+Three things speak for a topic: a title or synonym of it stands in the question, it shares parts
+of words with the question, and it knows the words that tell topics apart. A match on 'de', 'hulp'
+or 'mijn' alone is no match. We answer when the best topic is good and well ahead of the next,
+offer a choice when it is doubtful or when two topics are named, and otherwise do not know.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from rapidfuzz import fuzz, process
+
 from knowledge.errors import TopicUnknown
-from knowledge.likeness import Likeness
 from knowledge.regions import Region
+from knowledge.relevance import Relevance
 from knowledge.spelling import key, split_words
 from knowledge.terms import Term, Terms, ambiguous, names
 from knowledge.topics import Topic
-from knowledge.vocabulary import Rarity, Vocabulary, stop_words
+from knowledge.vocabulary import Vocabulary, stop_words
 
 _MOST_MATCHES = 5
 _LONGEST_QUESTION = 60  # words; a longer message tells a story, it does not ask for a word
 
-# Weights and cuts, set on the development questions of tests/evaluation.
-_STRANGE = 0.6  # of a word that no topic knows
-_TERM, _PHRASE, _WHOLE = 0.9, 0.85, 0.5
-_TERM_BASE = 0.35  # of a term, however little of the question it takes up
-_ABROAD = 0.85
-_SURE, _AHEAD = 0.62, 0.12
-_DOUBTFUL = 0.38
+# Set on the phrases, each left out in turn, and on the development questions of tests/evaluation.
+_STRANGE = 0.6  # weight of a word that no topic knows
+_TERM = 0.9  # of a title or synonym that is all that was asked
+_KNOWN_WORDS = 0.5  # of the share of the words that the topic knows
+_ABROAD = 0.85  # of a topic of the other country
+_SURE, _DOUBTFUL = 0.2, 0.1  # support from which we answer, and from which we offer
+_NEXT = 0.72  # of the support of the best, that the next may have at most
+_NAMED = 0.4  # of the question, from which a term says enough on its own
+_ALONE = 0.8  # of the question, from which a term says all when no other topic is named
+_NAMED_BESIDE = 0.15  # of the question, for each of two terms
+_WORDS = 2  # telling words a topic must share when it is not named
 
 
 class Outcome(StrEnum):
@@ -63,15 +68,36 @@ class _Question:
 
     words: tuple[str, ...]
     keys: tuple[str, ...]  # of the words that were meant: slips of the pen are put right
-    weights: tuple[float, ...]  # how telling each word is
-    meant: Mapping[str, float]  # known words by weight, and strange words as typed
+    meant: tuple[Mapping[str, float], ...]  # per word: the known words it may be
+    weights: tuple[float, ...]  # per word: how telling it is
 
-    def share(self, term: Term) -> float:
-        """Say how much of what was asked a term takes up (0..1)."""
+    def share(self, start: int, end: int) -> float:
+        """Say how much of what was asked these words take up (0..1)."""
         mass = sum(self.weights)
-        if not any(self.weights[term.start : term.end]):
-            return (term.end - term.start) / len(self.words) if mass == 0 else 0.0
-        return sum(self.weights[term.start : term.end]) / mass
+        if not mass:
+            return (end - start) / len(self.words)
+        return sum(self.weights[start:end]) / mass
+
+
+@dataclass(slots=True)
+class _Reasons:
+    """What speaks for one topic."""
+
+    named: float = 0.0  # share of the question that its term takes up
+    term: str = ""
+    relevance: float = 0.0
+    words: int = 0  # telling words it knows
+    known: float = 0.0  # share of the question that it knows
+    nearness: float = 1.0  # less for a topic of the other country
+
+    def support(self) -> float:
+        # A term says most when it is all that was asked; in a long sentence it is often chance.
+        by_name = _TERM * self.named**3
+        by_words = self.relevance * (1 - _KNOWN_WORDS + _KNOWN_WORDS * self.known)
+        return (1 - (1 - by_name) * (1 - by_words)) * self.nearness
+
+    def enough(self) -> bool:
+        return self.named >= _NAMED or self.words >= _WORDS
 
 
 class Index:
@@ -80,21 +106,14 @@ class Index:
     def __init__(self, topics: Sequence[Topic]) -> None:
         held = {topic.slug for topic in topics}
         self._topics = {topic.slug: _with_links_to(topic, held) for topic in topics}
-        self._entries = [(topic.slug, text) for topic in topics for text in _texts(topic)]
-        words: defaultdict[str, list[str]] = defaultdict(list)
-        for slug, text in self._entries:
-            words[slug].extend(_telling(text))
+        self._texts = {topic.slug: tuple(_texts(topic)) for topic in topics}
         self._terms = Terms(topics)
-        self._vocabulary = Vocabulary(words.values())
-        self._phrases = Likeness(
-            {
-                number: {word: self._vocabulary.rarity(word) for word in _telling(text)}
-                for number, (_, text) in enumerate(self._entries)
-            }
+        self._vocabulary = Vocabulary(
+            {slug: _telling(texts) for slug, texts in self._texts.items()}
         )
-        parts = {slug: Counter(_parts(telling)) for slug, telling in words.items()}
-        self._part_rarity = Rarity(parts.values())
-        self._whole = Likeness({slug: self._weigh(counts) for slug, counts in parts.items()})
+        self._relevance = Relevance(
+            {topic.slug: (*self._texts[topic.slug], *_answers(topic)) for topic in topics}
+        )
 
     def topic(self, slug: str) -> Topic:
         """Give the topic of a slug; raise `TopicUnknown` when it is not held here."""
@@ -109,84 +128,106 @@ class Index:
         if not words or len(words) > _LONGEST_QUESTION:
             return Found(matches=(), outcome=Outcome.UNKNOWN)
         asked = self._read(words)
-        terms = self._named(asked)
-        phrases = self._resembled(asked)
-        whole = self._whole.to(self._weigh(Counter(_parts(asked.meant))))
-        matches = [
+        terms = _longest(self._terms.within(asked.words, asked.keys))
+        reasons = self._reasons(asked, terms)
+        for slug, each in reasons.items():
+            each.nearness = self._nearness(slug, region)
+        support = {slug: each.support() for slug, each in reasons.items()}
+        best = sorted(support, key=lambda slug: (-support[slug], slug))[:_MOST_MATCHES]
+        second = _also_named(terms, best, asked)
+        if second:
+            best = [best[0], second, *(slug for slug in best[1:] if slug != second)]
+        matches = tuple(
             Match(
                 slug=slug,
-                score=round(score * self._nearness(slug, region), 4),
-                matched=matched,
+                score=_score(support[slug]),
+                matched=reasons[slug].term or self._nearest_text(slug, question),
             )
-            for slug, score, matched in _together(terms, phrases, whole)
-        ]
-        matches.sort(key=lambda match: (-match.score, match.slug))
-        return Found(matches=tuple(matches[:_MOST_MATCHES]), outcome=_outcome(matches))
+            for slug in best
+        )
+        outcome = Outcome.CHOOSE if second else _outcome([reasons[slug] for slug in best])
+        return Found(matches=matches, outcome=outcome)
 
     def _read(self, words: Sequence[str]) -> _Question:
-        keys: list[str] = []
-        weights: list[float] = []
-        meant: defaultdict[str, float] = defaultdict(float)
-        for word in words:
-            known = self._vocabulary.meant(key(word))
-            nearest = max(known, key=known.__getitem__, default=key(word))
-            strange = self._vocabulary.rarity(key(word)) * _STRANGE
-            keys.append(nearest if known.get(nearest, 0.0) > 0.72 else key(word))
-            weights.append(max(map(self._vocabulary.rarity, known), default=strange))
-            meant.setdefault(key(word), 0.0 if known else strange)
-            for each, likeness in known.items():
-                meant[each] = max(meant[each], likeness * self._vocabulary.rarity(each))
+        meant = [self._vocabulary.meant(key(word)) for word in words]
+        weights = [
+            max(map(self._vocabulary.rarity, known), default=self._vocabulary.strange * _STRANGE)
+            for known in meant
+        ]
+        keys = [
+            next(iter(known)) if len(known) == 1 else key(word)
+            for word, known in zip(words, meant, strict=True)
+        ]
         return _Question(
-            words=tuple(words), keys=tuple(keys), weights=tuple(weights), meant=dict(meant)
+            words=tuple(words), keys=tuple(keys), meant=tuple(meant), weights=tuple(weights)
         )
 
-    def _named(self, asked: _Question) -> dict[str, tuple[float, str]]:
-        """Give per topic the share of the question that its best term takes up."""
-        best: dict[str, tuple[float, str]] = {}
-        for term in self._terms.within(asked.words, asked.keys):
-            share = asked.share(term)
-            if share > best.get(term.slug, (0.0, ""))[0]:
-                best[term.slug] = (share, term.text)
-        return best
+    def _reasons(self, asked: _Question, terms: Sequence[Term]) -> Mapping[str, _Reasons]:
+        """Collect what speaks for each topic that shares at least one telling word."""
+        reasons: defaultdict[str, _Reasons] = defaultdict(_Reasons)
+        for term in terms:
+            named = asked.share(term.start, term.end)
+            if named > reasons[term.slug].named:
+                reasons[term.slug].named, reasons[term.slug].term = named, term.text
+        for place, meant in enumerate(asked.meant):
+            for slug, likeness in self._vocabulary.topics_with(meant).items():
+                reasons[slug].words += 1
+                reasons[slug].known += asked.share(place, place + 1) * likeness
+        relevance = self._relevance.to(asked.words)
+        for slug, each in reasons.items():
+            each.relevance = relevance.get(slug, 0.0)
+        return reasons
 
-    def _resembled(self, asked: _Question) -> dict[str, tuple[float, str]]:
-        """Give per topic the likeness of its nearest phrase."""
-        best: dict[str, tuple[float, str]] = {}
-        for number, likeness in self._phrases.to(asked.meant).items():
-            slug, text = self._entries[number]
-            if likeness > best.get(slug, (0.0, ""))[0]:
-                best[slug] = (likeness, text)
-        return best
-
-    def _weigh(self, parts: Mapping[str, int]) -> dict[str, float]:
-        return {part: count**0.5 * self._part_rarity(part) for part, count in parts.items()}
+    def _nearest_text(self, slug: str, question: str) -> str:
+        text, *_ = process.extractOne(
+            question, self._texts[slug], scorer=fuzz.token_sort_ratio, processor=str.casefold
+        )
+        return text
 
     def _nearness(self, slug: str, region: Region | None) -> float:
         own = region is None or self._topics[slug].region in (None, region)
         return 1.0 if own else _ABROAD
 
 
-def _together(
-    terms: Mapping[str, tuple[float, str]],
-    phrases: Mapping[str, tuple[float, str]],
-    whole: Mapping[str, float],
-) -> Iterator[tuple[str, float, str]]:
-    """Add up the three likenesses as independent reasons to think of a topic."""
-    for slug in terms.keys() | phrases.keys():
-        share, term = terms.get(slug, (0.0, ""))
-        likeness, phrase = phrases.get(slug, (0.0, ""))
-        named = _TERM_BASE + (1 - _TERM_BASE) * share if share else 0.0
-        doubt = (1 - _TERM * named) * (1 - _PHRASE * likeness)
-        doubt *= 1 - _WHOLE * whole.get(slug, 0.0)
-        yield slug, 1 - doubt, term or phrase
-
-
-def _outcome(matches: Sequence[Match]) -> Outcome:
-    best = matches[0].score if matches else 0.0
-    next_best = matches[1].score if len(matches) > 1 else 0.0
-    if best >= _SURE and best - next_best >= _AHEAD:
+def _outcome(best: Sequence[_Reasons]) -> Outcome:
+    first, following, *_ = (*best, _Reasons(), _Reasons())
+    alone = first.named >= _ALONE and all(each.named < _NAMED for each in best[1:])
+    ahead = following.support() <= first.support() * _NEXT
+    if first.support() >= _SURE and first.enough() and (alone or ahead):
         return Outcome.ANSWER
-    return Outcome.CHOOSE if best >= _DOUBTFUL else Outcome.UNKNOWN
+    return Outcome.CHOOSE if first.support() >= _DOUBTFUL else Outcome.UNKNOWN
+
+
+def _score(support: float) -> float:
+    """Spread support over 0..1, so that a sure answer reads as one."""
+    return round(1 - (1 - support) ** 4, 4)
+
+
+def _longest(terms: Iterator[Term]) -> list[Term]:
+    """Leave out terms within a longer one: 'eigen bijdrage wmo' does not name the Wmo."""
+    found = list(terms)
+    return [
+        term
+        for term in found
+        if not any(
+            other.start <= term.start
+            and term.end <= other.end
+            and other.end - other.start > term.end - term.start
+            for other in found
+        )
+    ]
+
+
+def _also_named(terms: Sequence[Term], best: Sequence[str], asked: _Question) -> str | None:
+    """Give the topic that stands in the question beside the best one: 'wlz of wmo'."""
+    named = [term for term in terms if asked.share(term.start, term.end) >= _NAMED_BESIDE]
+    firsts = [term for term in named if term.slug == best[0]]
+    for other in sorted(
+        (term for term in named if term.slug in best[1:]), key=lambda term: best.index(term.slug)
+    ):
+        if any(one.end <= other.start or other.end <= one.start for one in firsts):
+            return other.slug
+    return None
 
 
 def _texts(topic: Topic) -> Iterator[str]:
@@ -196,17 +237,14 @@ def _texts(topic: Topic) -> Iterator[str]:
         yield from phrases
 
 
-def _telling(text: str) -> list[str]:
-    return [each for each in map(key, split_words(text)) if each not in stop_words()]
+def _answers(topic: Topic) -> Iterator[str]:
+    for answer in topic.answers:
+        yield from (answer.short, answer.more, answer.for_client, answer.for_carer)
 
 
-def _parts(words: Iterable[str]) -> Iterator[str]:
-    """Give the parts of three and four letters of words, their edges marked."""
-    for word in words:
-        edged = f" {word} "
-        for length in (3, 4):
-            for start in range(len(edged) - length + 1):
-                yield edged[start : start + length]
+def _telling(texts: Sequence[str]) -> set[str]:
+    words = {word for text in texts for word in split_words(text) if not ambiguous(word)}
+    return {key(word) for word in words} - stop_words()
 
 
 def _with_links_to(topic: Topic, held: set[str]) -> Topic:

@@ -9,7 +9,6 @@ from knowledge.spelling import key, split_words
 from knowledge.topics import Topic
 
 _LONGEST = 8  # words
-_SHORTEST_OF_STOP_WORDS = 3  # words: 'wie doet wat' is a term, 'zelf doen' is not
 
 # Ordinary words that are also an abbreviation: only in capitals, or when asked 'wat is …'.
 _AMBIGUOUS = frozenset(
@@ -78,10 +77,11 @@ def ambiguous(text: str) -> bool:
 
 
 def _only_an_ordinary_word(words: Sequence[str], place: int) -> bool:
-    word = words[place]
-    if not ambiguous(word) or (word.isupper() and not all(each.isupper() for each in words[:4])):
+    if not ambiguous(words[place]):
         return False
-    return not _ASKED_FOR.search(" ".join(words[:place]).casefold())
+    shouted = len(words) > 1 and all(word.isupper() for word in words)
+    meant_so = words[place].isupper() and not shouted
+    return not meant_so and not _ASKED_FOR.search(" ".join(words[:place]).casefold())
 
 
 def _joined(words: Sequence[str]) -> str:

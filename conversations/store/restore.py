@@ -182,7 +182,9 @@ def _void_invitations(engine: Engine, now: datetime) -> int:
     )
 
 
-def _erase_again(engine: Engine, erasures: tuple[Erasure, ...], now: datetime, erase: Erase) -> int:
+def _erase_again(
+    engine: Engine, erasures: tuple[Erasure, ...], now: datetime, ids: Ids, erase: Erase
+) -> int:
     done = {row["person_id"] for row in engine.query("SELECT person_id FROM erasures")}
     back = [erasure for erasure in erasures if erasure.person_id not in done]
     for erasure in back:

@@ -75,6 +75,7 @@ class Tie:
     case_manager: Named | None
     deputy: Named | None  # who replaces the case manager at this moment
     team: tuple[Named, ...] = ()
+    manager_away: bool = False
 
     def allows(self, right: Right) -> bool:
         return allowed(right, self.roles)
@@ -133,6 +134,7 @@ class Context:
     ties: tuple[Tie, ...] = ()
     reports: tuple[Report, ...] = ()  # the sender's own, newest first
     worklist: tuple[Report, ...] = ()  # those the sender handles as staff, oldest deadline first
+    message_ref: str = ""  # the channel's id of this message, by which an edit finds it
     offered: Action | None = None  # what the tapped button does; None when it was not offered here
     spent: bool = False  # the tapped button's question has been answered
     invitation: Invitation | None = None  # the one the code in this message opens

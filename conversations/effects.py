@@ -158,7 +158,7 @@ class Record:
     danger: str = ""
     sensitive: bool = False  # abuse at home: no content in notices, none in shared views
     accused_id: str | None = None
-    anonymous: bool = False  # no consent to be named: the sender is not kept with it
+    message_ref: str = ""  # of the message whose words these are
 
 
 class StepKind(StrEnum):

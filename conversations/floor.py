@@ -63,7 +63,8 @@ class Floor:
         """Hold a new dialogue; one of the same kind that was still open makes way for it."""
         kept = tuple(talk for talk in self.state.talks if talk.script != begin.script)
         self.state = replace(self.state, talks=kept[-_DEPTH:])
-        talk = Talk(script=begin.script, id=str(self.state.talked + 1), given=dict(begin.given))
+        given = {**begin.given, "ref": self.context.message_ref}
+        talk = Talk(script=begin.script, id=str(self.state.talked + 1), given=given)
         self.state = self.state.begun(talk)
         self._go_on()
 

@@ -125,7 +125,7 @@ class Draft:
     danger: str = ""
     sensitive: bool = False
     accused_id: str | None = None
-    anonymous: bool = False
+    ref: str = ""  # of the message that the words were typed in
 
     def to(self, context: Context) -> Receiver:
         """Who would get it: the nearest who is neither sender nor accused."""
@@ -179,7 +179,7 @@ def _record(
         danger=draft.danger,
         sensitive=draft.sensitive,
         accused_id=draft.accused_id,
-        anonymous=draft.anonymous,
+        message_ref=draft.ref,
     )
 
 

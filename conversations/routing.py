@@ -28,7 +28,7 @@ def chain(tie: Tie | None, organisation: Organisation) -> Iterator[Receiver]:
     if tie is not None:
         if tie.deputy:
             yield Receiver(tie.deputy, Role.DEPUTY)
-        if tie.case_manager and not tie.deputy:
+        if tie.case_manager and not tie.manager_away:
             yield Receiver(tie.case_manager, Role.CASE_MANAGER)
         for colleague in tie.team:
             yield Receiver(colleague, Role.TEAM)

@@ -50,6 +50,7 @@ def complain(
         words=given["words"],
         about=about,
         accused_id=accused.person_id if accused else None,
+        ref=given.get("ref", ""),
     )
     to = draft.to(context)
     if not ask.yes("share", plain(_question(to, accused))):

@@ -55,6 +55,7 @@ def tell_concern(
         route="case_manager" if indicators else "log",
         indicators=indicators,
         bottleneck=bottleneck,
+        ref=given.get("ref", ""),
     )
     if _may_share(ask, draft, context):
         return _sent(draft, context, now)

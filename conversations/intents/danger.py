@@ -108,9 +108,7 @@ def _added_to(report: Report) -> Effect:
 
 
 def _tell_at_once(given: Mapping[str, str], context: Context, now: datetime) -> tuple[Effect, ...]:
-    draft = _draft(
-        given, _about_at_once(context), "now", anonymous=not context.agreed(Purpose.CHAT)
-    )
+    draft = _draft(given, _about_at_once(context), "now")
     told = _receivers(draft, context)
     return (
         *recorded(draft, told, context, now),
@@ -192,7 +190,7 @@ def danger_today(
 _SAFE: Final = Text("Can you type safely now?")
 
 
-def _draft(given: Mapping[str, str], about: About, route: str, *, anonymous: bool = False) -> Draft:
+def _draft(given: Mapping[str, str], about: About, route: str) -> Draft:
     return Draft(
         kind=ReportKind.SIGNAL,
         words=given["words"],
@@ -201,7 +199,7 @@ def _draft(given: Mapping[str, str], about: About, route: str, *, anonymous: boo
         indicators=tuple(slug for slug in given["indicators"].split(",") if slug),
         danger=given["danger"],
         sensitive=bool(given["sensitive"]),
-        anonymous=anonymous,
+        ref=given.get("ref", ""),
     )
 
 

@@ -1,6 +1,7 @@
 """A complex situation: say what was heard, ask to pass it on, and pass on the literal words."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -49,6 +50,7 @@ def pass_on_signal(
         route="case_manager",
         indicators=indicators,
         bottleneck=given["bottleneck"],
+        ref=given.get("ref", ""),
     )
     to = draft.to(context)
     answer = ask.choice(
@@ -80,14 +82,7 @@ def _heard(indicators: Sequence[str]) -> tuple[Block, ...]:
 
 
 def _with_words(draft: Draft, extra: str) -> Draft:
-    return Draft(
-        kind=draft.kind,
-        words=f"{draft.words}\n\n{extra}",
-        about=draft.about,
-        route=draft.route,
-        indicators=draft.indicators,
-        bottleneck=draft.bottleneck,
-    )
+    return replace(draft, words=f"{draft.words}\n\n{extra}")
 
 
 def _sent(draft: Draft, to: Receiver, context: Context, now: datetime) -> tuple[Effect, ...]:

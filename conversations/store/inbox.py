@@ -172,6 +172,17 @@ def done(engine: Engine, id_: str, now: datetime, *, blank: bool) -> None:
     )
 
 
+def failed(engine: Engine, id_: str, fault: str) -> int:
+    """Note a try that failed; gives how many there were."""
+    rows = engine.query(
+        """UPDATE inbox SET attempts = attempts + 1, error = :fault WHERE id = :id
+            RETURNING attempts""",
+        id=id_,
+        fault=fault,
+    )
+    return int(rows[0]["attempts"])
+
+
 def put_aside(engine: Engine, id_: str, fault: str, now: datetime) -> None:
     """It cannot be handled now; it stays, in sight of staff, and the next one goes on."""
     engine.execute(

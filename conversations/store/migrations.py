@@ -346,6 +346,7 @@ _CASES = (
         text_id TEXT NOT NULL REFERENCES texts (id),
         message_id TEXT REFERENCES messages (id),
         accused_id TEXT REFERENCES people (id),
+        shared_with TEXT NOT NULL CHECK (shared_with IN ('nobody', 'case_manager', 'intake_desk')),
         state TEXT NOT NULL CHECK (state IN ('open', 'closed')),
         with_id TEXT REFERENCES people (id),
         owner_id TEXT REFERENCES people (id),
@@ -383,6 +384,7 @@ _CASES = (
     ) {strict}""",
     """CREATE INDEX steps_of_concern ON steps (concern_id, id) WHERE concern_id IS NOT NULL""",
     """CREATE INDEX steps_of_signal ON steps (signal_id, id) WHERE signal_id IS NOT NULL""",
+    """CREATE INDEX steps_told ON steps (person_id) WHERE person_id IS NOT NULL""",
     """CREATE UNIQUE INDEX steps_one_a_rung_of_signal ON steps (signal_id, rung)
         WHERE signal_id IS NOT NULL AND rung IS NOT NULL""",
     """CREATE UNIQUE INDEX steps_one_a_rung_of_concern ON steps (concern_id, rung)

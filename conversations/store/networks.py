@@ -146,6 +146,12 @@ def team_of(engine: Engine, team_id: str | None) -> tuple[Named, ...]:
     return tuple(Named(row["id"], row["name"]) for row in rows)
 
 
+def team_of_client(engine: Engine, client_id: str) -> tuple[Named, ...]:
+    """Give who is now in the team that takes over for a client."""
+    rows = engine.query("SELECT team_id FROM networks WHERE client_id = :client", client=client_id)
+    return team_of(engine, rows[0]["team_id"]) if rows else ()
+
+
 def _clients(engine: Engine, person_id: str, today: date) -> list[Row]:
     """Give one row per client with whom this person has to do, and in what way."""
     return engine.query(

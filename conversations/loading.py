@@ -1,0 +1,196 @@
+"""Loads what one turn may know, from the database, for this sender, at this moment."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from conversations import commands
+from conversations.context import (
+    Context,
+    Invitation,
+    Knowledge,
+    Organisation,
+    OwnData,
+    Sender,
+    Tie,
+)
+from conversations.effects import Action
+from conversations.messages import Edited, Incoming, Said, Tapped
+from conversations.reports import Report
+from conversations.store import (
+    absences,
+    buttons,
+    consents,
+    inbox,
+    invitations,
+    networks,
+    people,
+    questions,
+    reports,
+    words,
+    worklist,
+    wrong_codes,
+)
+from conversations.store.conversations import ConversationRow
+from conversations.store.engine import Engine
+from conversations.wording import spoken
+from knowledge.regions import Region
+from knowledge.roles import STAFF, Role
+
+_OWN_REPORTS: Final = 20
+_WORKLIST: Final = 50
+_MINUTE: Final = timedelta(minutes=1)
+_HURRIED: Final = 20  # messages a minute; nobody types faster
+_HOME: Final = frozenset({Role.CLIENT, Role.CARER})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loader:
+    """Loads contexts; the knowledge and the organisation are those of this moment."""
+
+    engine: Engine
+    knowledge: Knowledge
+    organisation: Organisation
+
+    def context(self, row: ConversationRow, incoming: Incoming, now: datetime) -> Context:
+        sender = self._sender(row, now)
+        ties = self._ties(sender, now)
+        offered = self._offered(row, incoming)
+        return Context(
+            conversation_id=row.id,
+            channel=row.channel,
+            sender=sender,
+            met=row.met,
+            muted=row.muted,
+            language=self._language(row, incoming),
+            stored_language=row.language,
+            region=Region(row.region) if row.region else self.organisation.region,
+            languages=spoken(),
+            knowledge=self.knowledge,
+            organisation=self.organisation,
+            ties=ties,
+            reports=reports.of_sender(self.engine, sender.person_id, row.id, _OWN_REPORTS),
+            worklist=self._worklist(sender, ties, now),
+            message_ref=incoming.ref,
+            offered=offered.action if offered else None,
+            spent=offered.spent if offered else False,
+            invitation=self._invitation(row, incoming, offered, now),
+            slow_down=wrong_codes.too_many(self.engine, row.id, now),
+            hurried=inbox.recent(self.engine, row.id, now - _MINUTE) > _HURRIED,
+            edited=self._edited(row, incoming),
+            own_data=self._own_data(sender, incoming),
+        )
+
+    def tie_of_client(self, client_id: str | None, now: datetime) -> Tie | None:
+        """Who handles the reports of a client at this moment; for rounds, which have no sender."""
+        if client_id is None:
+            return None
+        today = now.astimezone(self.organisation.zone).date()
+        manager = networks.case_manager_of(self.engine, client_id, today)
+        absent = absences.away(self.engine, now)
+        network = networks.load(self.engine, client_id, today, "", now=now)
+        return Tie(
+            client_id=client_id,
+            client_name=network.client_name,
+            roles=frozenset(),
+            network=network,
+            case_manager=manager,
+            deputy=absent.deputies.get(manager.id) if manager else None,
+            team=networks.team_of_client(self.engine, client_id),
+            manager_away=manager is not None and manager.id in absent.people,
+        )
+
+    def _sender(self, row: ConversationRow, now: datetime) -> Sender:
+        person = people.find(self.engine, row.person_id) if row.person_id else None
+        if person is None:
+            return Sender(person_id=None, name="", staff_roles=frozenset(), consents=frozenset())
+        waiting = invitations.waits(self.engine, row.id)
+        roles = frozenset(held.role for held in person.roles) & STAFF
+        return Sender(
+            person_id=person.id,
+            name=person.name,
+            staff_roles=frozenset() if waiting else roles,
+            consents=consents.granted(self.engine, person.id),
+            waiting=waiting,
+        )
+
+    def _ties(self, sender: Sender, now: datetime) -> tuple[Tie, ...]:
+        if sender.person_id is None or sender.waiting:
+            return ()
+        today = now.astimezone(self.organisation.zone).date()
+        absent = absences.away(self.engine, now).people
+        return tuple(
+            Tie(
+                client_id=bond.client_id,
+                client_name=bond.client_name,
+                roles=bond.roles,
+                network=networks.load(
+                    self.engine, bond.client_id, today, sender.person_id, now=now
+                ),
+                case_manager=bond.case_manager,
+                deputy=bond.deputy,
+                team=bond.team,
+                manager_away=bond.case_manager is not None and bond.case_manager.id in absent,
+            )
+            for bond in networks.ties_of(self.engine, sender.person_id, today, now=now)
+        )
+
+    def _worklist(self, sender: Sender, ties: Collection[Tie], now: datetime) -> tuple[Report, ...]:
+        if sender.person_id is None or not sender.staff_roles:
+            return ()
+        return worklist.of_staff(
+            self.engine,
+            sender.person_id,
+            sender.staff_roles,
+            [tie.client_id for tie in ties if Role.CASE_MANAGER in tie.roles],
+            [tie.client_id for tie in ties if Role.DEPUTY in tie.roles],
+            now,
+            _WORKLIST,
+        )
+
+    def _language(self, row: ConversationRow, incoming: Incoming) -> str:
+        """What the person chose, else what the channel says of them, else Dutch."""
+        hint = (incoming.language or "").split("-")[0]
+        known = row.language or (hint if hint in spoken() else None)
+        return known if known in spoken() else "nl"
+
+    def _offered(self, row: ConversationRow, incoming: Incoming) -> buttons.Offered | None:
+        if not isinstance(incoming.message, Tapped):
+            return None
+        return buttons.find(self.engine, incoming.message.button, row.id)
+
+    def _invitation(
+        self,
+        row: ConversationRow,
+        incoming: Incoming,
+        offered: buttons.Offered | None,
+        now: datetime,
+    ) -> Invitation | None:
+        """The one a typed code opens, or the one a tapped button is about."""
+        if isinstance(incoming.message, Said):
+            name, code = commands.command(incoming.message.text.strip()) or ("", "")
+            if name == "start" and code:
+                return invitations.by_code(self.engine, code, now)
+        if offered is not None and _about_invitation(offered.action):
+            return invitations.by_id(self.engine, str(offered.action.with_), now)
+        return None
+
+    def _edited(self, row: ConversationRow, incoming: Incoming) -> Report | None:
+        if not isinstance(incoming.message, Edited):
+            return None
+        message = words.by_ref(self.engine, row.id, incoming.ref)
+        return reports.by_message(self.engine, message) if message else None
+
+    def _own_data(self, sender: Sender, incoming: Incoming) -> OwnData | None:
+        """Counted only when it is asked for."""
+        if sender.person_id is None or not isinstance(incoming.message, Said):
+            return None
+        if (commands.command(incoming.message.text.strip()) or ("", ""))[0] != "mijngegevens":
+            return None
+        messages, made, asked = questions.counts(self.engine, sender.person_id)
+        return OwnData(messages=messages, reports=made, questions=asked)
+
+
+def _about_invitation(action: Action) -> bool:
+    return action.do in ("open_invitation", "confirm_invitation", "refuse_invitation")

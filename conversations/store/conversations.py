@@ -1,0 +1,157 @@
+"""The rows of conversations: where each stands, whose it is, and which of a person's is in use."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from conversations.state import State, from_json, to_json
+from conversations.store import dialect
+from conversations.store.engine import Engine, Row
+from conversations.store.instants import to_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationRow:
+    id: str
+    channel: str
+    bot: str
+    chat: str
+    person_id: str | None
+    language: str | None
+    region: str | None
+    state: State
+    met: bool
+    muted: bool
+    dead: bool
+
+
+def by_id(engine: Engine, conversation_id: str) -> ConversationRow:
+    """The row of a conversation that is known to exist."""
+    return _row(engine.query("SELECT * FROM conversations WHERE id = :id", id=conversation_id)[0])
+
+
+def in_use(engine: Engine, person_id: str) -> tuple[ConversationRow, ...]:
+    """A person's living conversations, the one last used first."""
+    rows = engine.query(
+        """SELECT * FROM conversations WHERE person_id = :person AND dead_at IS NULL
+            ORDER BY coalesce(heard_at, created_at) DESC, id DESC""",
+        person=person_id,
+    )
+    return tuple(_row(row) for row in rows)
+
+
+def save(
+    engine: Engine, conversation_id: str, state: State, now: datetime, until: datetime | None
+) -> None:
+    """Where the conversation stands after a turn; `until` when it must be forgotten again."""
+    engine.execute(
+        """UPDATE conversations SET state = :state, state_until = :until, heard_at = :now
+            WHERE id = :id""",
+        id=conversation_id,
+        state=dialect.to_json(to_json(state)),
+        until=to_text(until) if until else None,
+        now=to_text(now),
+    )
+
+
+def bind(engine: Engine, conversation_id: str, person_id: str | None) -> None:
+    """Say whose conversation it is; None takes it away again."""
+    engine.execute(
+        "UPDATE conversations SET person_id = :person WHERE id = :id",
+        id=conversation_id,
+        person=person_id,
+    )
+
+
+def met(engine: Engine, conversation_id: str, now: datetime) -> None:
+    _stamp(engine, "met_at", conversation_id, to_text(now))
+
+
+def mute(engine: Engine, conversation_id: str, now: datetime | None) -> None:
+    _stamp(engine, "muted_at", conversation_id, to_text(now) if now else None)
+
+
+def died(engine: Engine, conversation_id: str, reason: str, now: datetime) -> None:
+    """Nothing can be delivered here any more; a new message of the person revives it."""
+    engine.execute(
+        "UPDATE conversations SET dead_at = :now, dead_reason = :reason WHERE id = :id",
+        id=conversation_id,
+        reason=reason,
+        now=to_text(now),
+    )
+
+
+def revive(engine: Engine, conversation_id: str) -> None:
+    """Somebody wrote: the channel works."""
+    engine.execute(
+        """UPDATE conversations SET dead_at = NULL, dead_reason = NULL
+            WHERE id = :id AND dead_at IS NOT NULL""",
+        id=conversation_id,
+    )
+
+
+def set_language(engine: Engine, row: ConversationRow, language: str) -> None:
+    _set_own(engine, row, "language", language)
+
+
+def set_region(engine: Engine, row: ConversationRow, region: str) -> None:
+    _set_own(engine, row, "region", region)
+
+
+def next_place(engine: Engine, conversation_id: str) -> int:
+    """Give out the next place in a conversation's outbox."""
+    rows = engine.query(
+        """UPDATE conversations SET next_seq = next_seq + 1 WHERE id = :id
+            RETURNING next_seq - 1 AS seq""",
+        id=conversation_id,
+    )
+    return int(rows[0]["seq"])
+
+
+def forget_unfinished(engine: Engine, now: datetime) -> int:
+    """Drop dialogues of people without consent that were left lying; gives how many."""
+    return engine.execute(
+        """UPDATE conversations SET state = :state, state_until = NULL
+            WHERE state_until IS NOT NULL AND state_until <= :now""",
+        state=dialect.to_json(to_json(State())),
+        now=to_text(now),
+    )
+
+
+_COLUMNS = {"language", "region", "met_at", "muted_at"}
+
+
+def _stamp(engine: Engine, column: str, conversation_id: str, value: str | None) -> None:
+    if column not in _COLUMNS:
+        raise KeyError(column)
+    engine.execute(
+        f"UPDATE conversations SET {column} = :value WHERE id = :id",  # noqa: S608 - from _COLUMNS
+        id=conversation_id,
+        value=value,
+    )
+
+
+def _set_own(engine: Engine, row: ConversationRow, column: str, value: str) -> None:
+    """Of the conversation, and of the person when we know one."""
+    _stamp(engine, column, row.id, value)
+    if row.person_id is not None:
+        engine.execute(
+            f"UPDATE people SET {column} = :value WHERE id = :id",  # noqa: S608 - from _COLUMNS
+            id=row.person_id,
+            value=value,
+        )
+
+
+def _row(row: Row) -> ConversationRow:
+    return ConversationRow(
+        id=row["id"],
+        channel=row["channel"],
+        bot=row["bot"],
+        chat=row["chat"],
+        person_id=row["person_id"],
+        language=row["language"],
+        region=row["region"],
+        state=from_json(dialect.from_json(row["state"])),
+        met=row["met_at"] is not None,
+        muted=row["muted_at"] is not None,
+        dead=row["dead_at"] is not None,
+    )

@@ -1,0 +1,153 @@
+"""One turn, one transaction: take the oldest update of a chat, decide, write everything, or nothing.
+
+Nothing is sent here: delivery sends what is committed. A turn that fails leaves the update where
+it was; after three tries it is put aside, the person is told kindly, and staff get a follow-up.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from conversations.context import Context, Knowledge, Organisation
+from conversations.effects import Effect, FollowUp, Leave, Purpose, Say
+from conversations.loading import Loader
+from conversations.messages import Incoming, Message, Tapped
+from conversations.respond import respond
+from conversations.saying import plain
+from conversations.state import State
+from conversations.store import buttons, conversations, inbox
+from conversations.store.conversations import ConversationRow
+from conversations.store.engine import Engine
+from conversations.store.erasing import WITHOUT_CONSENT_KEPT
+from conversations.store.ids import Ids
+from conversations.store.inbox import Undone
+from conversations.wording import Text
+from conversations.writing import Actor, Writer
+
+TRIES: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A turn that was taken: for the log, ids and names of events only."""
+
+    inbox_id: str
+    conversation_id: str
+    message: str  # the kind of message
+    effects: int
+
+
+class Turns:
+    """Takes turns on one database."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        ids: Ids,
+        *,
+        knowledge: Callable[[], Knowledge],
+        organisation: Organisation,
+        decoders: Mapping[str, Callable[[str], Incoming]],
+    ) -> None:
+        self._engine = engine
+        self._ids = ids
+        self._knowledge = knowledge
+        self._organisation = organisation
+        self._decoders = decoders
+        self.under_way: Undone | None = None  # what failed, when `take` raises
+
+    def take(self, now: datetime, conversation: str | None = None) -> Taken | None:
+        """Take the next turn, of any chat or of this one; None when nobody waits."""
+        self.under_way = None
+        with self._engine.atomic():
+            undone = inbox.take(self._engine, conversation)
+            if undone is None:
+                return None
+            self.under_way = undone
+            return self._turn(undone, now)
+
+    def failed(self, undone: Undone, fault: str, now: datetime) -> bool:
+        """Note that a turn failed; True when it was put aside, because it failed too often."""
+        with self._engine.atomic():
+            tries = inbox.failed(self._engine, undone.id, fault)
+            if tries < TRIES:
+                return False
+            inbox.put_aside(self._engine, undone.id, fault, now)
+            row = conversations.by_id(self._engine, undone.conversation_id)
+            sorry = Say(
+                blocks=(
+                    plain(Text("Something went wrong on our side. I have told a person.")),
+                    plain(Text("Please send it again in other words, or call your care provider.")),
+                )
+            )
+            aside = FollowUp(kind="turn_failed", assignee_id=self._organisation.intake_desk.id)
+            self._writer(row, undone, now).write((sorry, aside))
+            return True
+
+    def _turn(self, undone: Undone, now: datetime) -> Taken:
+        incoming = self._decoders[undone.channel](undone.payload)
+        conversations.revive(self._engine, undone.conversation_id)
+        row = conversations.by_id(self._engine, undone.conversation_id)
+        if incoming.private:
+            state, effects, context = self._decide(row, incoming, now)
+        else:
+            state, effects, context = row.state, (Leave(),), None
+        writer = self._writer(row, undone, now, incoming.ref, context)
+        writer.write(effects)
+        self._close(undone, row, incoming.message, state, effects, context, now)
+        return Taken(undone.id, row.id, type(incoming.message).__name__.casefold(), len(effects))
+
+    def _decide(
+        self, row: ConversationRow, incoming: Incoming, now: datetime
+    ) -> tuple[State, tuple[Effect, ...], Context]:
+        loader = Loader(
+            engine=self._engine, knowledge=self._knowledge(), organisation=self._organisation
+        )
+        context = loader.context(row, incoming, now)
+        state, effects = respond(incoming.message, row.state, context, now)
+        return state, effects, context
+
+    def _close(
+        self,
+        undone: Undone,
+        row: ConversationRow,
+        message: Message,
+        state: State,
+        effects: tuple[Effect, ...],
+        context: Context | None,
+        now: datetime,
+    ) -> None:
+        """Where it stands now. Without consent nothing of the message stays behind."""
+        if isinstance(message, Tapped):
+            buttons.use(self._engine, message.button, row.id, now)
+        kept = context is not None and context.agreed(Purpose.CHAT)
+        until = None if kept or not state.talks else now + WITHOUT_CONSENT_KEPT
+        conversations.save(self._engine, row.id, state, now, until)
+        inbox.done(self._engine, undone.id, now, blank=not kept)
+
+    def _writer(
+        self,
+        row: ConversationRow,
+        undone: Undone,
+        now: datetime,
+        ref: str = "",
+        context: Context | None = None,
+    ) -> Writer:
+        sender = context.sender if context else None
+        return Writer(
+            engine=self._engine,
+            ids=self._ids,
+            organisation=self._organisation,
+            now=now,
+            trace_id=undone.id,
+            conversation=row,
+            actor=Actor(
+                id=(sender.person_id if sender else None) or row.id,
+                name=(sender.name if sender else "") or "visitor",
+                channel=row.channel,
+                access_point=row.id,
+                consented=context is not None and context.agreed(Purpose.SHARE),
+            ),
+            message_ref=ref,
+        )

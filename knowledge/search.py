@@ -129,24 +129,19 @@ class Index:
             return Found(matches=(), outcome=Outcome.UNKNOWN)
         asked = self._read(words)
         terms = _longest(self._terms.within(asked.words, asked.keys))
-        reasons = self._reasons(asked, terms)
-        for slug, each in reasons.items():
-            each.nearness = self._nearness(slug, region)
-        support = {slug: each.support() for slug, each in reasons.items()}
-        best = sorted(support, key=lambda slug: (-support[slug], slug))[:_MOST_MATCHES]
+        reasons = self._reasons(asked, terms, region)
+        best = sorted(reasons, key=lambda slug: (-reasons[slug].support(), slug))[:_MOST_MATCHES]
         second = _also_named(terms, best, asked)
         if second:
             best = [best[0], second, *(slug for slug in best[1:] if slug != second)]
-        matches = tuple(
-            Match(
-                slug=slug,
-                score=_score(support[slug]),
-                matched=reasons[slug].term or self._nearest_text(slug, question),
-            )
-            for slug in best
+        return Found(
+            matches=tuple(self._match(slug, reasons[slug], question) for slug in best),
+            outcome=Outcome.CHOOSE if second else _outcome([reasons[slug] for slug in best]),
         )
-        outcome = Outcome.CHOOSE if second else _outcome([reasons[slug] for slug in best])
-        return Found(matches=matches, outcome=outcome)
+
+    def _match(self, slug: str, reasons: _Reasons, question: str) -> Match:
+        matched = reasons.term or self._nearest_text(slug, question)
+        return Match(slug=slug, score=_score(reasons.support()), matched=matched)
 
     def _read(self, words: Sequence[str]) -> _Question:
         meant = [self._vocabulary.meant(key(word)) for word in words]
@@ -162,7 +157,9 @@ class Index:
             words=tuple(words), keys=tuple(keys), meant=tuple(meant), weights=tuple(weights)
         )
 
-    def _reasons(self, asked: _Question, terms: Sequence[Term]) -> Mapping[str, _Reasons]:
+    def _reasons(
+        self, asked: _Question, terms: Sequence[Term], region: Region | None
+    ) -> Mapping[str, _Reasons]:
         """Collect what speaks for each topic that shares at least one telling word."""
         reasons: defaultdict[str, _Reasons] = defaultdict(_Reasons)
         for term in terms:
@@ -170,12 +167,14 @@ class Index:
             if named > reasons[term.slug].named:
                 reasons[term.slug].named, reasons[term.slug].term = named, term.text
         for place, meant in enumerate(asked.meant):
+            said_before = asked.keys[place] in asked.keys[:place]
             for slug, likeness in self._vocabulary.topics_with(meant).items():
-                reasons[slug].words += 1
+                reasons[slug].words += not said_before
                 reasons[slug].known += asked.share(place, place + 1) * likeness
         relevance = self._relevance.to(asked.words)
         for slug, each in reasons.items():
             each.relevance = relevance.get(slug, 0.0)
+            each.nearness = self._nearness(slug, region)
         return reasons
 
     def _nearest_text(self, slug: str, question: str) -> str:

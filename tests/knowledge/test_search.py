@@ -81,6 +81,10 @@ def test_words_that_fit_everything_carry_no_match(question: str) -> None:
     assert INDEX.search(question, region=None).outcome is Outcome.UNKNOWN
 
 
+def test_saying_one_word_over_and_over_does_not_make_us_sure() -> None:
+    assert INDEX.search("moeder " * 30, region=None).outcome is not Outcome.ANSWER
+
+
 @pytest.mark.parametrize(
     ("question", "slugs"),
     [

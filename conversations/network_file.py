@@ -164,8 +164,8 @@ def _member(cells: Cells, recorded_by: str) -> NewMember:
     circle = cells.one_of("kring", CIRCLES)
     lead, case_manager = cells.yes("voortouw"), cells.yes("casemanager")
     period = _period(cells)
-    if circle is not Circle.CLIENT:
-        cells.needed("taken")
+    if circle is not Circle.CLIENT and not cells.several("taken"):
+        cells.refuse("taken", "there is no task; fill one in")
     if lead or case_manager:
         cells.needed("contact", why="whoever has the lead or is case manager can be reached")
     if case_manager:

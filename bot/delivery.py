@@ -10,6 +10,7 @@ import asyncio
 import logging
 import random
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Protocol, TypeAlias
@@ -213,10 +214,10 @@ class Delivery:
 
     async def _rest(self) -> None:
         seconds = min(_LOOK_SECONDS, self._pace.soonest(_seconds()))
-        try:
-            await asyncio.wait_for(self._news.wait(), seconds)
-        except TimeoutError:
-            return
+        # Not wait_for: on Python 3.11 that forgets a cancellation that meets the event.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._news.wait()
 
     async def _finish(self) -> None:
         """What is under way may end, so that fewer messages are uncertain at the next start."""

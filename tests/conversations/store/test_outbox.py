@@ -6,57 +6,16 @@ import pytest
 
 from conversations.store import outbox
 from conversations.store.engine import Engine, migrate
-from conversations.store.ids import Ids
-from conversations.store.instants import to_text
+from tests.fakes.post import Post
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=1)
 
 
-class Post:
-    """Writes rows as a turn would, and tells what is due."""
-
-    def __init__(self, engine: Engine) -> None:
-        self.engine = engine
-        self.ids = Ids()
-        self._next: dict[str, int] = {}
-
-    def write(self, chat: str, urgency: str = "answer", bot: str = "4242") -> str:
-        if chat not in self._next:
-            self.engine.execute(
-                """INSERT INTO conversations (id, channel, bot, chat, state, created_at)
-                    VALUES (:chat, 'telegram', :bot, :chat, '{}', :now)""",
-                chat=chat,
-                bot=bot,
-                now=to_text(NOW),
-            )
-        self._next[chat] = self._next.get(chat, 0) + 1
-        id_ = self.ids.new(NOW)
-        self.engine.execute(
-            """INSERT INTO outbox (id, conversation_id, channel, bot, seq, class, body, state,
-                    created_at)
-                VALUES (:id, :chat, 'telegram', :bot, :seq, :class, :body, 'pending', :now)""",
-            **{"id": id_, "chat": chat, "bot": bot, "seq": self._next[chat], "class": urgency},
-            body='{"blocks": [{"kind": "plain", "text": "Dag"}]}',
-            now=to_text(NOW),
-        )
-        return id_
-
-    def due(self, now: datetime = NOW, limit: int = 10) -> list[str]:
-        return [row.id for row in outbox.due(self.engine, "telegram", "4242", now, limit)]
-
-    def state(self, id_: str) -> str:
-        return str(self.engine.query("SELECT state FROM outbox WHERE id = :id", id=id_)[0]["state"])
-
-    def follow_ups(self) -> list[str]:
-        rows = self.engine.query("SELECT outbox_id FROM follow_ups ORDER BY outbox_id")
-        return [row["outbox_id"] for row in rows]
-
-
 @pytest.fixture
 def post(engine: Engine) -> Post:
     migrate(engine)
-    return Post(engine)
+    return Post(engine, NOW)
 
 
 def test_each_chat_has_its_oldest_message_sent_first(post: Post) -> None:

@@ -127,7 +127,8 @@ class UpdateQueue:
     async def _arrival(self, seconds: float) -> None:
         waiting = self._waiting = asyncio.get_running_loop().create_future()
         try:
-            await asyncio.wait_for(waiting, seconds)
+            async with asyncio.timeout(seconds):
+                await waiting
         except TimeoutError:
             return
         except RefusalError:

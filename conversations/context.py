@@ -1,12 +1,13 @@
-"""What one turn may know: loaded from the database for this sender, frozen, read anew every turn."""
+"""What one turn may know: loaded for this sender, frozen, read anew on every turn."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from conversations.effects import Action, Purpose
+from conversations.effects import Purpose
 from conversations.reports import Report
+from conversations.speech import Action
 from knowledge.care_network import CareNetwork
 from knowledge.numbers import Number
 from knowledge.regions import Region

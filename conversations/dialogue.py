@@ -14,8 +14,9 @@ from typing import Final, NoReturn, TypeAlias
 from rapidfuzz import fuzz, process
 
 from conversations.context import Context
-from conversations.effects import Action, Block, Button, Effect, Say, Urgency
+from conversations.effects import Effect
 from conversations.errors import UnknownScript
+from conversations.speech import Action, Block, Button, Say, Urgency
 from conversations.state import Talk
 from conversations.wording import Text, catalogue
 
@@ -87,9 +88,9 @@ class Ask:
             protect=protect,
         )
         answer = self._answer(question)
-        if answer in {option.key for option in options}:
-            return answer
-        self._wait(question)  # what was chosen is no longer there: ask anew
+        if answer not in {option.key for option in options}:
+            self._wait(question)  # what was chosen is no longer there: ask anew
+        return answer
 
     def yes(
         self, key: str, *blocks: Block, yes: Text | None = None, no: Text | None = None
@@ -132,12 +133,13 @@ def hold(talk: Talk, scripts: Mapping[str, Script], context: Context, now: datet
     return Held(talk=None, question=None, effects=effects)
 
 
-_YES: Final = frozenset({"ja", "jawel", "jazeker", "zeker", "goed", "prima", "graag", "akkoord", "oke",
-                         "ok", "okee", "mag", "klopt", "natuurlijk", "yes", "tuurlijk", "joa", "jep",
-                         "jaja"})  # fmt: skip
-_NO: Final = frozenset(
-    {"nee", "neen", "nee.", "liever", "niet", "no", "nooit", "nope", "nie", "neu"}
+_YES: Final = frozenset(
+    {
+        *("ja", "jawel", "jazeker", "jaja", "joa", "jep", "zeker", "goed", "prima", "graag"),
+        *("akkoord", "oke", "ok", "okee", "mag", "klopt", "natuurlijk", "tuurlijk", "yes"),
+    }
 )
+_NO: Final = frozenset(["nee", "neen", "neu", "nie", "niet", "nooit", "nope", "liever", "no"])
 
 
 def fitting(typed: str, question: Question, language: str) -> str | None:

@@ -9,78 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
-from conversations.wording import Text
-
-
-class Urgency(StrEnum):
-    """The class of an outbox row: what may overtake what."""
-
-    ANSWER = "answer"
-    NOTICE = "notice"
-    ALERT = "alert"
-    DANGER = "danger"
-
-
-class Speaker(StrEnum):
-    BOT = "bot"
-    CASE_MANAGER = "case_manager"
-    STAFF = "staff"
-
-
-class BlockKind(StrEnum):
-    PLAIN = "plain"
-    TITLE = "title"
-    QUOTE = "quote"  # somebody's literal words
-    CALL = "call"  # a number to dial, on its own line
-    SMALL = "small"  # source and date
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One paragraph. A `str` is shown as it is (content, somebody's words); a `Text` is spoken.
-
-    Several whole sentences in one paragraph are a tuple.
-    """
-
-    text: Text | str | tuple[Text, ...]
-    kind: BlockKind = BlockKind.PLAIN
-    number: str = ""  # of a CALL
-
-
-@dataclass(frozen=True, slots=True)
-class Ref:
-    """The id of a record that is made in the same turn, by the effect's `ref`."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """What a button does; kept in the database, never in the button itself."""
-
-    do: str
-    with_: str | Ref = ""  # a slug, a record's id, an answer's key
-    more: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    label: Text | str
-    action: Action
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Say:
-    """To whoever wrote the message."""
-
-    blocks: tuple[Block, ...]
-    buttons: tuple[Button, ...] = ()
-    question: str = ""  # buttons of one question grow old together: the first tap counts
-    urgency: Urgency = Urgency.ANSWER
-    speaker: Speaker = Speaker.BOT
-    speaker_name: str = ""
-    protect: bool = False  # not to be forwarded
-    reference: str = ""  # the same number again when a send whose answer was lost is repeated
+from conversations.speech import Ref, Say
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +70,7 @@ class SharedWith(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """A new report. `words` are literal. It is told to `with_id` unless it is shared with nobody."""
+    """A new report. `words` are literal; it goes to `with_id`, unless shared with nobody."""
 
     ref: str
     kind: ReportKind
@@ -269,7 +198,7 @@ class Confirm:
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """New words of a person who consented: a message of their own, or a new version of an old one."""
+    """New words of a person who consented: a message, or a new version of an old one."""
 
     words: str
     edits: bool = False
@@ -287,7 +216,7 @@ class AccessAction(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
-    """This turn shows or changes something about a client: one row in the log, or nothing is shown."""
+    """This turn shows or changes something about a client: a row in the log, or nothing shows."""
 
     client_id: str
     event: str

@@ -62,7 +62,7 @@ class BackupRefused(StoreError):
 
 
 class PlaceholderLeft(ConversationsError):
-    """A sentence was spoken without all its values; the message is the sentence's English source."""
+    """A sentence was spoken without all its values; the message is its English source."""
 
 
 class UnknownScript(ConversationsError):

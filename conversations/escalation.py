@@ -16,21 +16,12 @@ from types import MappingProxyType
 from typing import Final
 
 from conversations.context import Named, Organisation, Tie, WorkingHours
-from conversations.effects import (
-    Effect,
-    Move,
-    Say,
-    Step,
-    StepKind,
-    Tell,
-    ToConversation,
-    ToPerson,
-    Urgency,
-)
+from conversations.effects import Effect, Move, Step, StepKind, Tell, ToConversation, ToPerson
 from conversations.notices import notice
 from conversations.reports import Report
 from conversations.routing import Receiver, chain
 from conversations.saying import plain
+from conversations.speech import Say, Urgency
 from conversations.wording import Text
 from conversations.working_time import ahead
 from knowledge.roles import Role
@@ -105,7 +96,7 @@ def _following(report: Report, tie: Tie | None, organisation: Organisation) -> R
 
 
 def _once(receivers: Iterator[Receiver]) -> Iterator[Receiver]:
-    """Each person at the first place; the deputy of an absent case manager stands before the team."""
+    """Each person once, at the first place."""
     met: set[str] = set()
     for receiver in receivers:
         if receiver.person.id not in met:
@@ -185,7 +176,7 @@ def _move(report: Report, *, with_id: str, until: datetime, rung: int) -> Move:
 
 
 def _to_sender(report: Report, truth: Text) -> tuple[Effect, ...]:
-    """A rung told to the sender; for abuse at home nothing is sent unasked (whoever reads along)."""
+    """A rung told to the sender; for abuse at home nothing is sent unasked: others read along."""
     if report.sensitive:
         return ()
     said = Say(blocks=(plain(truth),), urgency=Urgency.NOTICE, reference=report.number)

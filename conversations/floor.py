@@ -11,9 +11,10 @@ from typing import Final
 
 from conversations.context import Context
 from conversations.dialogue import Held, Question, Script, hold
-from conversations.effects import Action, Effect
+from conversations.effects import Effect
 from conversations.opening import Begin, Opening
 from conversations.saying import button, say
+from conversations.speech import Action
 from conversations.state import State, Talk
 from conversations.wording import Text
 
@@ -43,6 +44,11 @@ class Floor:
         return self._held(talk).question if talk else None
 
     @property
+    def _talk(self) -> Talk:
+        """The dialogue being held; asked only where one is."""
+        return self.state.talks[-1]
+
+    @property
     def tells(self) -> bool:
         """Whether a report is being made whose words are known."""
         return self.state.talk is not None and "words" in self.state.talk.given
@@ -69,11 +75,8 @@ class Floor:
         self._go_on()
 
     def answer(self, answer: str) -> None:
-        talk = self.state.talk
-        assert talk is not None
-        question = self.waiting
-        assert question is not None
-        self.state = self.state.with_talk(talk.answered(question.key, answer))
+        talk = self._talk
+        self.state = self.state.with_talk(talk.answered(talk.asked, answer))
         self._go_on()
 
     def answer_tapped(self, action: Action) -> bool:
@@ -89,8 +92,7 @@ class Floor:
 
     def tell_more(self, words: str) -> None:
         """More words for the report that is being made."""
-        talk = self.state.talk
-        assert talk is not None
+        talk = self._talk
         more = {**talk.given, "words": f"{talk.given['words']}\n\n{words}"}
         self.state = self.state.with_talk(replace(talk, given=more))
 
@@ -107,8 +109,7 @@ class Floor:
 
     def miss(self) -> None:
         """The answer was not understood: say so kindly, and after twice offer a person."""
-        talk = self.state.talk
-        assert talk is not None
+        talk = self._talk
         self.state = self.state.with_talk(replace(talk, misses=talk.misses + 1))
         if talk.misses == 0:
             self.add(say(Text("I do not understand you well. Please choose one of these.")))
@@ -122,16 +123,14 @@ class Floor:
         self.ask_again()
 
     def back(self) -> None:
-        talk = self.state.talk
-        assert talk is not None
+        talk = self._talk
         if not talk.answers:
             self.add(say(Text("This is the first question.")))
         self.state = self.state.with_talk(talk.stepped_back())
         self._go_on()
 
     def again(self) -> None:
-        talk = self.state.talk
-        assert talk is not None
+        talk = self._talk
         self.state = self.state.with_talk(replace(talk, answers={}, misses=0))
         self._go_on()
 
@@ -162,8 +161,7 @@ class Floor:
             self.add(*held.effects)
 
     def _ask(self, question: Question) -> None:
-        talk = self.state.talk
-        assert talk is not None
+        talk = self._talk
         self.add(question.ask(talk))
         self._asked = True
 

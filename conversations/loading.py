@@ -15,9 +15,9 @@ from conversations.context import (
     Sender,
     Tie,
 )
-from conversations.effects import Action
 from conversations.messages import Edited, Incoming, Said, Tapped
 from conversations.reports import Report
+from conversations.speech import Action
 from conversations.store import (
     absences,
     buttons,

@@ -1,8 +1,8 @@
 """What the bot offers when nothing else is going on: the four journeys, or the staff's work."""
 
 from conversations.context import Context
-from conversations.effects import Button, Say
 from conversations.saying import button, say
+from conversations.speech import Button, Say
 from conversations.wording import Text
 
 

@@ -1,4 +1,4 @@
-"""What can come in from a person, in whatever channel: the values a channel decodes an update into."""
+"""What can come in from a person: the values that every channel decodes its updates into."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -50,7 +50,7 @@ class Left:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ignored:
-    """An update that is sound and means nothing to us (a poll, a reaction); stored, never answered."""
+    """An update that is sound and means nothing to us (a poll); stored, never answered."""
 
     kind: str
 

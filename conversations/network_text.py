@@ -1,4 +1,4 @@
-"""A member of a care network in whole sentences: who, what, when, how to reach, how old the facts."""
+"""A member of a care network in whole sentences: who, what, how to reach, how old the facts."""
 
 from datetime import date
 

@@ -8,16 +8,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from conversations.effects import (
-    Action,
-    Button,
-    Ref,
-    ReportKind,
-    Say,
-    Urgency,
-)
+from conversations.effects import ReportKind
 from conversations.reports import Report
 from conversations.saying import plain
+from conversations.speech import Action, Button, Ref, Say, Urgency
 from conversations.wording import NumberOf, Text
 
 _NEW: Final[Mapping[ReportKind, Text]] = MappingProxyType(

@@ -8,7 +8,8 @@ from typing import Final, TypeAlias
 
 from conversations.context import Context
 from conversations.dialogue import Script
-from conversations.effects import Action, Effect
+from conversations.effects import Effect
+from conversations.speech import Action
 from knowledge.understanding import Intent as Meaning
 from knowledge.understanding import Understanding
 

@@ -1,13 +1,14 @@
-"""A report as staff read it: who wrote about whom, the literal words, the steps, what can be done."""
+"""A report as staff read it: who wrote about whom, the literal words, the steps, the buttons."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from conversations.effects import Block, Button, ReportKind, Say, StepKind, Subject
+from conversations.effects import ReportKind, StepKind, Subject
 from conversations.labels import BOTTLENECKS, INDICATORS, SENDER_ROLES
 from conversations.reports import Report, step_name
 from conversations.saying import button, plain, quote, small, title
+from conversations.speech import Block, Button, Say
 from conversations.wording import Moment, Text
 
 _TITLES: Final[Mapping[ReportKind, Text]] = MappingProxyType(

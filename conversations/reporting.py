@@ -14,7 +14,6 @@ from conversations.effects import (
     Effect,
     Purpose,
     Record,
-    Ref,
     ReportKind,
     SharedWith,
     Step,
@@ -28,6 +27,7 @@ from conversations.notices import first_notice, news
 from conversations.reports import Report
 from conversations.routing import Receiver, receiver
 from conversations.saying import plain
+from conversations.speech import Ref
 from conversations.wording import Text
 from knowledge.roles import Role
 
@@ -89,7 +89,8 @@ def may_i(receiver: Receiver) -> Text:
     match receiver.role:
         case Role.CASE_MANAGER:
             return Text(
-                "May I pass this on to {name}, your case manager? I keep your words as you wrote them.",
+                "May I pass this on to {name}, your case manager? "
+                "I keep your words as you wrote them.",
                 name=name,
             )
         case Role.DEPUTY:

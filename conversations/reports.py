@@ -1,4 +1,4 @@
-"""Concerns, complaints and signals as they are read back: a report, its steps and where it stands."""
+"""Concerns, complaints and signals as they are read back: a report, its steps, its state."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -14,13 +14,11 @@ from types import MappingProxyType
 from typing import Final, assert_never
 
 from conversations import commands
-from conversations.commands import Way
 from conversations.context import Context
 from conversations.dialogue import Question, Script, fitting
-from conversations.effects import Action, Effect, Gone, Keep, Met, Purpose
+from conversations.effects import Effect, Gone, Keep, Met, Purpose
 from conversations.floor import Floor
 from conversations.intents import INTENTS
-from conversations.menu import menu
 from conversations.messages import (
     Attached,
     AttachmentKind,
@@ -31,10 +29,12 @@ from conversations.messages import (
     Said,
     Tapped,
 )
-from conversations.opening import Begin, OnTap, OnWords
+from conversations.opening import Begin, OnWords
 from conversations.reporting import added
 from conversations.saying import button, say
 from conversations.state import State
+from conversations.steering import steered
+from conversations.taps import tap
 from conversations.wording import Text
 from knowledge.search import Outcome
 from knowledge.understanding import Intent as Meaning
@@ -43,12 +43,6 @@ from knowledge.understanding import Route, Understanding
 FIRST_CONTACT: Final = "first_contact"
 SCRIPTS: Final[Mapping[str, Script]] = MappingProxyType(
     {name: script for intent in INTENTS for name, script in intent.scripts.items()}
-)
-ACTIONS: Final[Mapping[str, OnTap]] = MappingProxyType(
-    {name: on_tap for intent in INTENTS for name, on_tap in intent.actions.items()}
-)
-COMMANDS: Final[Mapping[str, OnWords]] = MappingProxyType(
-    {name: on_words for intent in INTENTS for name, on_words in intent.commands.items()}
 )
 _STAFF_SCRIPTS: Final = frozenset(
     name for intent in INTENTS if intent.staff for name in intent.scripts
@@ -61,10 +55,6 @@ _MEANINGS: Final[Mapping[Meaning, OnWords]] = MappingProxyType(
         for meaning in intent.meanings
     }
 )
-# What may be done once; looking again is always allowed.
-_ONCE: Final = frozenset({"answer", "helpful", "not_helpful", "none_of_these", "solved",
-                          "not_solved", "confirm_invitation", "refuse_invitation",
-                          "take_report"})  # fmt: skip
 _TELLS: Final = frozenset({Meaning.SIGNAL, Meaning.CONCERN, Meaning.COMPLAINT})
 _MANY_WORDS: Final = 4
 
@@ -79,7 +69,7 @@ def respond(
             _said(message, floor)
         case Tapped():
             _greet(floor, None)
-            _tapped(floor)
+            tap(floor)
         case Edited(text=text):
             _edited(text, floor)
         case Attached():
@@ -105,7 +95,7 @@ def _said(message: Said, floor: Floor) -> None:
         return
     if message.forwarded:
         _forwarded(words, floor)
-    elif not (_way(words, floor) or _command(words, understood, floor)):
+    elif not steered(words, understood, floor):
         _slow_down(floor) if _hurried(understood, floor) else _words(words, understood, floor)
 
 
@@ -146,44 +136,6 @@ def _greet(floor: Floor, understood: Understanding | None) -> bool:
     floor.add(Met())
     floor.begin(Begin(script=FIRST_CONTACT))
     return understood is not None and understood.intent in (Meaning.SMALLTALK, Meaning.OTHER)
-
-
-def _way(words: str, floor: Floor) -> bool:
-    way = commands.way(words)
-    if way is None:
-        return False
-    if floor.waiting is None:
-        floor.add(menu(floor.context, Text("There is nothing to stop or to go back to."),
-                       Text("Shall I no longer write to you by myself? Then type /stop.")))  # fmt: skip
-        return True
-    match way:
-        case Way.STOP:
-            floor.stop()
-            floor.add(menu(floor.context, Text("Good, I stop this. I keep nothing of it.")))
-        case Way.BACK:
-            floor.back()
-        case Way.AGAIN:
-            floor.again()
-        case _:
-            assert_never(way)
-    return True
-
-
-def _command(words: str, understood: Understanding, floor: Floor) -> bool:
-    found = commands.command(words)
-    if found is None:
-        return False
-    name, rest = found
-    on_words = COMMANDS.get(name)
-    if on_words is None:
-        floor.add(
-            menu(floor.context, Text("I do not know that command. You can choose from this:"))
-        )
-        return True
-    if name == "start" and not rest and not floor.context.met:
-        return True  # the first-contact text is the answer
-    floor.open(on_words(rest, understood, floor.context, floor.now))
-    return True
 
 
 def _forwarded(words: str, floor: Floor) -> None:
@@ -257,36 +209,6 @@ def _by_itself(words: str, understood: Understanding, floor: Floor) -> None:
     if meaning is Meaning.EMERGENCY or (meaning in _TELLS and not _listened_to(floor)):
         meaning = Meaning.QUESTION if understood.outcome else Meaning.OTHER  # staff wrote it
     floor.open(_MEANINGS[meaning](words, understood, floor.context, floor.now))
-
-
-def _tapped(floor: Floor) -> None:
-    action = floor.context.offered
-    if action is None:
-        _old_button(floor)
-    elif floor.context.spent and action.do in _ONCE:
-        floor.add(say(Text("You have already answered this.")))
-        floor.ask_again()
-    elif action.do == "answer":
-        if not floor.answer_tapped(action):
-            _old_button(floor)
-    else:
-        _act(action, floor)
-
-
-def _act(action: Action, floor: Floor) -> None:
-    on_tap = ACTIONS.get(action.do)
-    if on_tap is None:
-        _old_button(floor)
-        return
-    floor.open(on_tap(action, floor.context, floor.now))
-
-
-def _old_button(floor: Floor) -> None:
-    floor.add(say(Text("That button is from an earlier conversation and no longer works.")))
-    if floor.waiting is None:
-        floor.add(menu(floor.context, Text("What can I do for you?")))
-    else:
-        floor.ask_again()
 
 
 def _edited(text: str, floor: Floor) -> None:

@@ -1,4 +1,4 @@
-"""To whom a report goes: by relation, never to the sender, never to the accused, never to nobody."""
+"""To whom a report goes: by relation; never to the sender, the accused, or nobody."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 """Short ways to write down what the bot says; used by every dialogue."""
 
-from conversations.effects import Action, Block, BlockKind, Button, Say
+from conversations.speech import Action, Block, BlockKind, Button, Say
 from conversations.wording import Text
 
 

@@ -79,7 +79,7 @@ def from_json(data: Mapping[str, Any]) -> State:
                 script=talk["script"],
                 id=talk["id"],
                 given=dict(talk.get("given", {})),
-                answers={key: answer for key, answer in talk.get("answers", [])},
+                answers=dict(talk.get("answers", [])),
                 asked=talk.get("asked", ""),
                 misses=talk.get("misses", 0),
             )

@@ -1,10 +1,11 @@
-"""How a topic is shown in the chat: the answer, its source and date, and what can be tapped next."""
+"""How a topic is shown in the chat: the answer, its source and date, and the buttons."""
 
 from typing import Final
 
 from conversations.context import Context
-from conversations.effects import Block, Button, Effect, Say
+from conversations.effects import Effect
 from conversations.saying import button, plain, small, title
+from conversations.speech import Block, Button, Say
 from conversations.wording import Day, Text
 from knowledge.errors import TopicUnknown
 from knowledge.search import Outcome

@@ -1,4 +1,4 @@
-"""One turn, one transaction: take the oldest update of a chat, decide, write everything, or nothing.
+"""One turn, one transaction: take the oldest update of a chat, decide, write all, or nothing.
 
 Nothing is sent here: delivery sends what is committed. A turn that fails leaves the update where
 it was; after three tries it is put aside, the person is told kindly, and staff get a follow-up.
@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from conversations.access_rows import Actor
 from conversations.context import Context, Knowledge, Organisation
-from conversations.effects import Effect, FollowUp, Leave, Purpose, Say
+from conversations.effects import Effect, FollowUp, Leave, Purpose
 from conversations.loading import Loader
 from conversations.messages import Incoming, Message, Tapped
 from conversations.respond import respond
 from conversations.saying import plain
+from conversations.speech import Say
 from conversations.state import State
 from conversations.store import buttons, conversations, inbox
 from conversations.store.conversations import ConversationRow
@@ -23,7 +25,7 @@ from conversations.store.erasing import WITHOUT_CONSENT_KEPT
 from conversations.store.ids import Ids
 from conversations.store.inbox import Undone
 from conversations.wording import Text
-from conversations.writing import Actor, Writer
+from conversations.writing import Writer
 
 TRIES: Final = 3
 

@@ -115,7 +115,7 @@ class Voice:
 
 @lru_cache(maxsize=32)
 def catalogue(language: str) -> gettext.NullTranslations:
-    """The catalogue of a language; English is the source and needs none, an unknown one is Dutch."""
+    """The catalogue of a language; English is the source, an unknown one is Dutch."""
     if language == "en":
         return gettext.NullTranslations()
     return gettext.translation(DOMAIN, FOLDER, [language, "nl"])

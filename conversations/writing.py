@@ -5,18 +5,16 @@ the number of a record made in the same turn. What cannot be logged is not shown
 are written in the same transaction, and a failure undoes all of it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
+from conversations.access_rows import Actor, access_rows
 from conversations.context import Organisation
 from conversations.effects import (
     Access,
-    AccessAction,
-    Action,
     Agree,
-    Block,
     Confirm,
     Effect,
     Erase,
@@ -32,55 +30,30 @@ from conversations.effects import (
     Rate,
     Record,
     Redeem,
-    Ref,
-    Say,
     SetLanguage,
     SetRegion,
     Step,
     Tell,
-    ToConversation,
-    ToPerson,
     WrongCode,
 )
+from conversations.posting import Post
+from conversations.speech import Ref, Say
 from conversations.store import (
     access,
-    buttons,
     consents,
     conversations,
-    dialect,
     erasing,
     follow_ups,
     invitations,
     people,
     questions,
-    reports,
+    report_records,
     words,
     wrong_codes,
 )
-from conversations.store.access import AccessRow
 from conversations.store.conversations import ConversationRow
 from conversations.store.engine import Engine
 from conversations.store.ids import Ids
-from conversations.store.instants import to_text
-from conversations.wording import Text, Voice
-
-# Labels up to this length stand side by side, up to three in a row.
-_SHORT: Final = 14
-_BESIDE: Final = 3
-
-_STRENGTH: Final = "RECUD"  # what counts when one turn both reads and changes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Actor:
-    """Who acts, as the access log names them."""
-
-    id: str
-    name: str
-    channel: str
-    access_point: str
-    consented: bool
-    on_behalf_of: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -106,18 +79,39 @@ class Writer:
                     self._carry_out(effect)
         self._log([effect for effect in effects if isinstance(effect, Access)])
 
+    def _log(self, accesses: Sequence[Access]) -> None:
+        for row in access_rows(
+            accesses,
+            self.actor,
+            organisation=self.organisation.name,
+            trace_id=self.trace_id,
+            id_of=self._id,
+        ):
+            access.log(self.engine, self.ids, row, self.now)
+
+    @property
+    def _post(self) -> Post:
+        return Post(
+            engine=self.engine,
+            ids=self.ids,
+            organisation=self.organisation,
+            now=self.now,
+            records=self._records,
+            numbers=self._numbers,
+        )
+
     def _carry_out(self, effect: Effect) -> None:
         match effect:
             case Say():
-                self._put(self._own, effect)
+                self._post.put(self._own, effect)
             case Tell():
-                self._tell(effect)
+                self._post.tell(effect)
             case Record():
                 self._record(effect)
             case Step():
                 self._step(effect)
             case Move():
-                reports.move(self.engine, effect, self.now)
+                report_records.move(self.engine, effect, self.now)
             case FollowUp():
                 self._follow_up(effect)
             case _:
@@ -147,10 +141,6 @@ class Writer:
                 conversations.met(engine, own.id, now)
             case Mute(muted=muted):
                 conversations.mute(engine, own.id, now if muted else None)
-            case Gone():
-                conversations.died(engine, own.id, "left", now)
-            case Erase():
-                self._erase()
             case _:
                 self._from_sender(effect)
 
@@ -172,8 +162,18 @@ class Writer:
                 wrong_codes.note(engine, ids, own.id, now)
             case Confirm(invitation_id=invitation, accepted=accepted):
                 invitations.confirm(engine, invitation, self.actor.id, now, accepted=accepted)
+            case _:
+                self._ends(effect)
+
+    def _ends(self, effect: Effect) -> None:
+        """What ends the conversation, for us or for good."""
+        match effect:
+            case Gone():
+                conversations.died(self.engine, self._own.id, "left", self.now)
+            case Erase():
+                self._erase()
             case Leave():
-                self._leave()
+                self._post.leave(self._own)
             case _:
                 raise TypeError(type(effect).__name__)
 
@@ -226,9 +226,9 @@ class Writer:
 
     def _record(self, effect: Record) -> None:
         year = self.now.astimezone(self.organisation.zone).year
-        number = reports.next_number(self.engine, effect.kind, year)
+        number = report_records.next_number(self.engine, effect.kind, year)
         self._numbers[effect.ref] = number
-        self._records[effect.ref] = reports.record(
+        self._records[effect.ref] = report_records.record(
             self.engine,
             self.ids,
             effect,
@@ -243,7 +243,7 @@ class Writer:
         return self._records[report.name] if isinstance(report, Ref) else report
 
     def _step(self, effect: Step) -> None:
-        reports.step(
+        report_records.step(
             self.engine,
             self.ids,
             self._id(effect.report),
@@ -260,145 +260,9 @@ class Writer:
         follow_ups.add(self.engine, self.ids, effect.kind, effect.assignee_id, self.now,
                        report=report)  # fmt: skip
 
-    def _tell(self, effect: Tell) -> None:
-        match effect.to:
-            case ToConversation(conversation_id=conversation):
-                self._tell_conversation(conversation, effect.say)
-            case ToPerson(person_id=person):
-                self._tell_person(person, effect.say)
-
-    def _tell_conversation(self, conversation: str, say: Say) -> None:
-        row = conversations.by_id(self.engine, conversation)
-        if not row.dead and not row.muted:
-            self._put(row, say)
-        elif row.person_id is not None:
-            self._tell_person(row.person_id, say)
-
-    def _tell_person(self, person: str, say: Say) -> None:
-        """By the channel last used; whoever has none becomes work for staff."""
-        living = conversations.in_use(self.engine, person)
-        reachable = [row for row in living if not row.muted]
-        if reachable:
-            self._put(reachable[0], say)
-        elif not living:
-            follow_ups.add(self.engine, self.ids, "no_channel", person, self.now)
-
-    def _put(self, row: ConversationRow, say: Say) -> None:
-        voice = self._voice(row)
-        place = conversations.next_place(self.engine, row.id)
-        outbox_id = self.ids.new(self.now)
-        offered = [
-            (self.ids.new(self.now), self._spoken(b.label, voice), self._resolved(b.action))
-            for b in say.buttons
-        ]
-        body: dict[str, Any] = {
-            "speaker": say.speaker.value,
-            "speaker_name": say.speaker_name,
-            "language": voice.language,
-            "protect": say.protect,
-            "reference": say.reference or None,
-            "blocks": [self._block(block, voice) for block in say.blocks],
-            "buttons": _rows([{"id": id_, "label": label} for id_, label, _ in offered]),
-        }
-        self._insert(row, outbox_id, place, say.urgency.value, body)
-        for id_, _, action in offered:
-            buttons.offer(self.engine, id_, row.id, outbox_id, say.question, action, self.now)
-
-    def _insert(
-        self,
-        row: ConversationRow,
-        outbox_id: str,
-        place: int,
-        urgency: str,
-        body: Mapping[str, Any],
-    ) -> None:
-        self.engine.execute(
-            """INSERT INTO outbox (id, conversation_id, channel, bot, seq, class, body, state,
-                    created_at)
-                VALUES (:id, :conversation, :channel, :bot, :seq, :class, :body, 'pending', :now)
-            """,
-            **{"class": urgency},
-            id=outbox_id,
-            conversation=row.id,
-            channel=row.channel,
-            bot=row.bot,
-            seq=place,
-            body=dialect.to_json(body),
-            now=to_text(self.now),
-        )
-
-    def _leave(self) -> None:
-        own = self._own
-        place = conversations.next_place(self.engine, own.id)
-        text = Text("I only talk with people one to one, so I leave this group.")
-        body = {
-            "speaker": "bot", "speaker_name": "", "language": "nl", "leave": True, "buttons": [],
-            "blocks": [{"kind": "plain", "text": self._voice(own).speak(text)}],
-        }  # fmt: skip
-        self._insert(own, self.ids.new(self.now), place, "answer", body)
-
-    def _voice(self, row: ConversationRow) -> Voice:
-        return Voice(
-            language=row.language or "nl",
-            zone=self.organisation.zone,
-            now=self.now,
-            numbers=self._numbers,
-        )
-
-    def _block(self, block: Block, voice: Voice) -> dict[str, str]:
-        shown = {"kind": block.kind.value, "text": self._spoken(block.text, voice)}
-        return shown | ({"number": block.number} if block.number else {})
-
-    def _spoken(self, text: Text | str | tuple[Text, ...], voice: Voice) -> str:
-        if isinstance(text, tuple):
-            return " ".join(voice.speak(sentence) for sentence in text)
-        return voice.speak(text) if isinstance(text, Text) else text
-
-    def _resolved(self, action: Action) -> Action:
-        if isinstance(action.with_, Ref):
-            return Action(action.do, self._id(action.with_), action.more)
-        return action
-
-    def _log(self, accesses: Sequence[Access]) -> None:
-        """One row for each client: what was done most, and everything it was done to."""
-        for client in sorted({each.client_id for each in accesses}):
-            mine = [each for each in accesses if each.client_id == client]
-            strongest = max(mine, key=lambda each: _STRENGTH.index(each.action.value))
-            objects = dict.fromkeys(self._id(o) for each in mine for o in each.objects)
-            access.log(
-                self.engine,
-                self.ids,
-                AccessRow(
-                    client_id=client,
-                    event=strongest.event,
-                    action=AccessAction(strongest.action),
-                    role=strongest.role,
-                    objects=tuple(objects),
-                    refused=any(each.refused for each in mine),
-                    emergency=any(each.emergency for each in mine),
-                    consented=self.actor.consented,
-                    person_id=self.actor.id,
-                    person_name=self.actor.name,
-                    on_behalf_of=self.actor.on_behalf_of or self.actor.id,
-                    access_point_type=self.actor.channel,
-                    access_point=self.actor.access_point,
-                    organisation=self.organisation.name,
-                    trace_id=self.trace_id,
-                ),
-                self.now,
-            )
-
 
 _FIRST: Final = (Agree, Redeem, SetLanguage, SetRegion, Met, Mute, Gone, Keep, WrongCode, Confirm)
 _THEN: Final = (Record, KeepQuestion, Rate)
 _AFTER: Final = (Step, Move, FollowUp, Erase)
 _LAST: Final = (Say, Tell, Leave)
 _ORDER: Final = (_FIRST, _THEN, _AFTER, _LAST)
-
-
-def _rows(offered: Sequence[Mapping[str, str]]) -> list[list[Mapping[str, str]]]:
-    """Short labels beside each other, long ones each on a line."""
-    short = all(len(button["label"]) <= _SHORT for button in offered)
-    if short and len(offered) <= _BESIDE:
-        return [list(offered)] if offered else []
-    return [[button] for button in offered]

@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Final
 
 from conversations.context import Context
-from conversations.effects import Action, Effect, KeepQuestion, Purpose, Rate, Unanswered
+from conversations.effects import Effect, KeepQuestion, Purpose, Rate, Unanswered
 from conversations.opening import Intent, Opening
 from conversations.saying import button, say
+from conversations.speech import Action
 from conversations.topic_card import long_card, short_card, topic_of
 from conversations.wording import Text
 from knowledge.search import Outcome

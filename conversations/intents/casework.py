@@ -13,22 +13,19 @@ from conversations.dialogue import Ask
 from conversations.effects import (
     Access,
     AccessAction,
-    Action,
     Effect,
     Move,
-    Say,
-    Speaker,
     Step,
     StepKind,
     Tell,
     ToConversation,
-    Urgency,
 )
 from conversations.escalation import deadline, deadline_when_taken
 from conversations.opening import Begin, Intent, Opening
 from conversations.report_card import card, line
 from conversations.reports import Report
 from conversations.saying import button, plain, quote, say, title
+from conversations.speech import Action, Say, Speaker, Urgency
 from conversations.wording import Text
 from knowledge.roles import Right, Role, allowed
 from knowledge.understanding import Understanding
@@ -127,7 +124,8 @@ def answer_report(
         return (_no_access(),)
     words = ask.words(
         "words",
-        plain(Text("What do you want to answer on {number}? I pass your words on as you write them.",
+        plain(Text("What do you want to answer on {number}? "
+                   "I pass your words on as you write them.",
                    number=report.number)),
         literal=True,
     )  # fmt: skip

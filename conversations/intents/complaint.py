@@ -11,11 +11,12 @@ from typing import Final
 
 from conversations.context import Context
 from conversations.dialogue import Ask, Option
-from conversations.effects import Block, Effect, ReportKind
+from conversations.effects import Effect, ReportKind
 from conversations.opening import Begin, Intent, Opening
 from conversations.reporting import THIS, Draft, about_whom, agreed, recorded
 from conversations.routing import Receiver
 from conversations.saying import plain, say
+from conversations.speech import Block
 from conversations.wording import NumberOf, Text
 from knowledge.care_network import Circle, Member
 from knowledge.regions import Region

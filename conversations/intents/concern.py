@@ -6,12 +6,13 @@ from typing import Final
 
 from conversations.context import Context
 from conversations.dialogue import Ask, Option
-from conversations.effects import Action, Effect, ReportKind
+from conversations.effects import Effect, ReportKind
 from conversations.escalation import deadline
 from conversations.labels import BOTTLENECKS, HEARD
 from conversations.opening import Begin, Intent, Opening
 from conversations.reporting import THIS, Draft, about_whom, agreed, kept, recorded
 from conversations.saying import plain, say
+from conversations.speech import Action
 from conversations.wording import Moment, NumberOf, Text
 from knowledge.roles import Role
 from knowledge.understanding import Intent as Meaning

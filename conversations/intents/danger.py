@@ -11,17 +11,7 @@ from typing import Final
 
 from conversations.context import Context, Tie
 from conversations.dialogue import Ask
-from conversations.effects import (
-    Agree,
-    Block,
-    BlockKind,
-    Effect,
-    Purpose,
-    ReportKind,
-    Say,
-    Subject,
-    Urgency,
-)
+from conversations.effects import Agree, Effect, Purpose, ReportKind, Subject
 from conversations.opening import Begin, Intent, Opening
 from conversations.reporting import (
     THIS,
@@ -36,6 +26,7 @@ from conversations.reporting import (
 from conversations.reports import Report
 from conversations.routing import Receiver, danger_receivers
 from conversations.saying import plain, say
+from conversations.speech import Block, BlockKind, Say, Urgency
 from conversations.wording import NumberOf, Text
 from knowledge.danger import Advice, advice
 from knowledge.roles import Role

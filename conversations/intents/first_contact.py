@@ -10,19 +10,12 @@ from typing import Final
 
 from conversations.context import Context
 from conversations.dialogue import Ask, Option
-from conversations.effects import (
-    Action,
-    Agree,
-    Block,
-    Effect,
-    Purpose,
-    SetLanguage,
-    SetRegion,
-)
+from conversations.effects import Agree, Effect, Purpose, SetLanguage, SetRegion
 from conversations.menu import menu
 from conversations.opening import Begin, Intent, Opening
 from conversations.reporting import WORDING
 from conversations.saying import plain, say
+from conversations.speech import Action, Block
 from conversations.wording import Text
 from knowledge.regions import Region
 from knowledge.understanding import Understanding

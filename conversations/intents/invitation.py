@@ -7,24 +7,22 @@ invitation made by staff is confirmed by the case manager before anything is sho
 from datetime import datetime
 from typing import Final
 
-from conversations.context import Context, Invitation
+from conversations.context import Context, Invitation, Named
 from conversations.effects import (
     Access,
     AccessAction,
-    Action,
-    Button,
     Confirm,
     Effect,
     Redeem,
-    Say,
     Tell,
     ToPerson,
-    Urgency,
     WrongCode,
 )
+from conversations.labels import SENDER_ROLES
 from conversations.menu import menu
 from conversations.opening import Begin, Intent, Opening
 from conversations.saying import plain, say
+from conversations.speech import Action, Button, Say, Urgency
 from conversations.wording import Text
 from knowledge.roles import Role
 from knowledge.understanding import Understanding
@@ -62,14 +60,13 @@ def _welcome(invitation: Invitation) -> tuple[Effect, ...]:
         Text("{confirmer} still has to confirm that it is you. Until then I show no details. "
              "You can already ask questions.", confirmer=invitation.confirmer.name),
     )  # fmt: skip
-    return (waits, _ask_confirmation(invitation))
+    return (waits, _ask_confirmation(invitation, invitation.confirmer))
 
 
-def _ask_confirmation(invitation: Invitation) -> Effect:
+def _ask_confirmation(invitation: Invitation, confirmer: Named) -> Effect:
     """A notice without a name: who it is comes after a tap."""
-    assert invitation.confirmer is not None
     return Tell(
-        to=ToPerson(invitation.confirmer.id),
+        to=ToPerson(confirmer.id),
         say=Say(
             blocks=(plain(Text("Somebody has used an invitation. Is it the right person?")),),
             buttons=(Button(Text("Open"), Action("open_invitation", invitation.id)),),
@@ -85,7 +82,7 @@ def open_invitation(action: Action, context: Context, now: datetime) -> Opening:
     who = Text(
         "{name} wants to come in as {role}, for {client}. Did you give the invitation in person?",
         name=invitation.person_name,
-        role=Text(invitation.role),
+        role=SENDER_ROLES.get(invitation.role, Text("member of staff")),
         client=invitation.client_name or "—",
     )
     question = f"confirm:{invitation.id}"

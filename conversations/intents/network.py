@@ -1,4 +1,4 @@
-"""Who does what: the client's care network as text, by task, by day, with the lead and stand-ins."""
+"""Who does what: the care network as text, by task, by day, with the lead and stand-ins."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -6,10 +6,11 @@ from typing import Final
 
 from conversations.context import Context, Tie
 from conversations.dialogue import Ask, Option
-from conversations.effects import Access, AccessAction, Block, Effect, Say
+from conversations.effects import Access, AccessAction, Effect
 from conversations.network_text import day_line, member_lines
 from conversations.opening import Begin, Intent, Opening
 from conversations.saying import button, plain, say, title
+from conversations.speech import Block, Say
 from conversations.wording import Day, Text
 from knowledge.care_network import CareNetwork
 from knowledge.network_questions import About, DoneBy, Everyone, Lead, OnDay, asked

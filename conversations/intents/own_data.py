@@ -10,20 +10,11 @@ from typing import Final
 
 from conversations.context import Context
 from conversations.dialogue import Ask
-from conversations.effects import (
-    Access,
-    AccessAction,
-    Action,
-    Agree,
-    Block,
-    Effect,
-    Erase,
-    Mute,
-    Purpose,
-)
+from conversations.effects import Access, AccessAction, Agree, Effect, Erase, Mute, Purpose
 from conversations.opening import Begin, Intent, Opening
 from conversations.reporting import WORDING
 from conversations.saying import button, plain, say, title
+from conversations.speech import Action, Block
 from conversations.wording import Text
 from knowledge.roles import Role
 from knowledge.understanding import Understanding

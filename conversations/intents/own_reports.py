@@ -8,9 +8,6 @@ from conversations.context import Context
 from conversations.dialogue import Ask
 from conversations.effects import (
     AccessAction,
-    Action,
-    Block,
-    Button,
     Effect,
     Move,
     SharedWith,
@@ -26,6 +23,7 @@ from conversations.reporting import added, own_access, wake
 from conversations.reports import Report, step_name
 from conversations.routing import receiver
 from conversations.saying import button, plain, quote, say, small, title
+from conversations.speech import Action, Block, Button
 from conversations.wording import Moment, Text
 from knowledge.understanding import Understanding
 

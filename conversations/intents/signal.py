@@ -7,13 +7,14 @@ from typing import Final
 
 from conversations.context import Context
 from conversations.dialogue import Ask, Option
-from conversations.effects import Block, Effect, ReportKind
+from conversations.effects import Effect, ReportKind
 from conversations.escalation import deadline
 from conversations.labels import HEARD
 from conversations.opening import Begin, Intent, Opening
 from conversations.reporting import THIS, Draft, about_whom, agreed, kept, may_i, recorded
 from conversations.routing import Receiver
 from conversations.saying import plain, quote, say
+from conversations.speech import Block
 from conversations.topic_card import card_for
 from conversations.wording import Moment, NumberOf, Text
 from knowledge.understanding import Intent as Meaning

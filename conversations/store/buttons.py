@@ -6,7 +6,7 @@ A button carries an opaque id and nothing else; whatever else somebody sends ope
 from dataclasses import dataclass
 from datetime import datetime
 
-from conversations.effects import Action
+from conversations.speech import Action
 from conversations.store.dialect import from_json, to_json
 from conversations.store.engine import Engine
 from conversations.store.instants import to_text

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from conversations.effects import Urgency
+from conversations.speech import Urgency
 from conversations.store.dialect import from_json
 from conversations.store.engine import Engine, Row
 from conversations.store.ids import Ids

@@ -1,222 +1,34 @@
-"""Concerns, complaints and signals in the database: recorded, moved, read back with their steps.
-
-Concerns and complaints stand in `concerns` (numbers Z-), signals in `signals` (numbers S-). A
-step is appended and never changed; its words stand in `texts`.
-"""
+"""Concerns, complaints and signals read back from the database, with their steps."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
-from conversations.effects import Move, Record, ReportKind, SharedWith, StepKind, Subject
-from conversations.reports import CLOSED, Happened, Report
-from conversations.store import words
+from conversations.effects import ReportKind, SharedWith, StepKind, Subject
+from conversations.reports import Happened, Report
 from conversations.store.engine import Engine, Row
-from conversations.store.ids import Ids
 from conversations.store.instants import from_text, to_text
 
-_LETTERS: Final = {ReportKind.SIGNAL: "S", ReportKind.CONCERN: "Z", ReportKind.COMPLAINT: "Z"}
 
-
-def next_number(engine: Engine, kind: ReportKind, year: int) -> str:
-    """Give out the next number of a year: S-2026-0007, Z-2026-0041."""
-    letter = _LETTERS[kind]
-    rows = engine.query(
-        """INSERT INTO numbering (kind, year, last) VALUES (:kind, :year, 1)
-            ON CONFLICT (kind, year) DO UPDATE SET last = numbering.last + 1 RETURNING last""",
-        kind=letter,
-        year=year,
-    )
-    return f"{letter}-{year}-{rows[0]['last']:04}"
-
-
-def record(
-    engine: Engine,
-    ids: Ids,
-    effect: Record,
-    *,
-    number: str,
-    sender: str | None,
-    conversation: str,
-    message: str | None,
-    now: datetime,
-) -> str:
-    """Keep a new report and give its id."""
-    id_ = ids.new(now)
-    table = _add_signal if effect.kind is ReportKind.SIGNAL else _add_concern
-    table(
-        engine,
-        effect,
-        id_,
-        number=number,
-        sender=sender,
-        conversation=conversation,
-        message=message,
-        text=words.write(engine, ids, effect.words, now),
-        now=now,
-    )
-    return id_
-
-
-def _add_signal(
-    engine: Engine,
-    effect: Record,
-    id_: str,
-    *,
-    number: str,
-    sender: str | None,
-    conversation: str,
-    message: str | None,
-    text: str,
-    now: datetime,
-) -> None:
-    kept = effect.shared_with is SharedWith.NOBODY
-    engine.execute(
-        """INSERT INTO signals (id, number, route, sender_id, sender_role, conversation_id,
-                client_id, subject, danger, sensitive, text_id, message_id, accused_id,
-                shared_with, state, with_id, next_deadline, created_at, closed_at)
-            VALUES (:id, :number, :route, :sender, :sender_role, :conversation, :client, :subject,
-                :danger, :sensitive, :text, :message, :accused, :shared, :state, :with_id,
-                :deadline, :now, :closed)""",
-        id=id_,
-        number=number,
-        route=effect.route,
-        sender=sender,
-        sender_role=effect.sender_role,
-        conversation=conversation,
-        client=effect.client_id,
-        subject=effect.subject.value,
-        danger=effect.danger or None,
-        sensitive=int(effect.sensitive),
-        text=text,
-        message=message,
-        accused=effect.accused_id,
-        shared=effect.shared_with.value,
-        state="closed" if kept else "open",
-        with_id=effect.with_id,
-        deadline=to_text(effect.deadline) if effect.deadline else None,
-        now=to_text(now),
-        closed=to_text(now) if kept else None,
-    )
-    for slug in dict.fromkeys(effect.indicators):
-        engine.execute(
-            "INSERT INTO signal_indicators (signal_id, slug) VALUES (:id, :slug)", id=id_, slug=slug
-        )
-
-
-def _add_concern(
-    engine: Engine,
-    effect: Record,
-    id_: str,
-    *,
-    number: str,
-    sender: str | None,
-    conversation: str,
-    message: str | None,
-    text: str,
-    now: datetime,
-) -> None:
-    engine.execute(
-        """INSERT INTO concerns (id, number, kind, sender_id, sender_role, conversation_id,
-                client_id, subject, bottleneck, text_id, message_id, shared_with, accused_id,
-                state, with_id, next_deadline, created_at)
-            VALUES (:id, :number, :kind, :sender, :sender_role, :conversation, :client, :subject,
-                :bottleneck, :text, :message, :shared, :accused, 'new', :with_id, :deadline,
-                :now)""",
-        id=id_,
-        number=number,
-        kind=effect.kind.value,
-        sender=sender,
-        sender_role=effect.sender_role,
-        conversation=conversation,
-        client=effect.client_id,
-        subject=effect.subject.value,
-        bottleneck=effect.bottleneck or None,
-        text=text,
-        message=message,
-        shared=effect.shared_with.value,
-        accused=effect.accused_id,
-        with_id=effect.with_id,
-        deadline=to_text(effect.deadline) if effect.deadline else None,
-        now=to_text(now),
-    )
-
-
-def step(
-    engine: Engine,
-    ids: Ids,
-    report_id: str,
-    kind: StepKind,
-    now: datetime,
-    *,
-    actor: str | None,
-    person: str | None,
-    text: str,
-    rung: int | None,
-) -> None:
-    """Append what happened; a rung of the ladder can happen once."""
-    signal = _is_signal(engine, report_id)
-    engine.execute(
-        """INSERT INTO steps (id, concern_id, signal_id, kind, at, actor_id, person_id, text_id,
-                rung)
-            VALUES (:id, :concern, :signal, :kind, :now, :actor, :person, :text, :rung)""",
-        id=ids.new(now),
-        concern=None if signal else report_id,
-        signal=report_id if signal else None,
-        kind=kind.value,
-        now=to_text(now),
-        actor=actor,
-        person=person,
-        text=words.write(engine, ids, text, now) if text else None,
-        rung=rung,
-    )
-
-
-def move(engine: Engine, effect: Move, now: datetime) -> None:
-    """Say where a report stands; a signal is open or closed, its steps tell the rest."""
-    deadline = to_text(effect.deadline) if effect.deadline else None
-    if _is_signal(engine, effect.report):
-        closed = effect.state in CLOSED
-        engine.execute(
-            """UPDATE signals SET state = :state, with_id = :with_id, owner_id = :owner,
-                    next_deadline = :deadline, rung = :rung, closed_at = :closed_at
-                WHERE id = :id""",
-            id=effect.report,
-            state="closed" if closed else "open",
-            with_id=effect.with_id,
-            owner=effect.owner_id,
-            deadline=deadline,
-            rung=effect.rung,
-            closed_at=to_text(now) if closed else None,
-        )
-        return
-    engine.execute(
-        """UPDATE concerns SET state = :state, with_id = :with_id, owner_id = :owner,
-                next_deadline = :deadline, rung = :rung WHERE id = :id""",
-        id=effect.report,
-        state=effect.state,
-        with_id=effect.with_id,
-        owner=effect.owner_id,
-        deadline=deadline,
-        rung=effect.rung,
-    )
-
-
-def due(engine: Engine, now: datetime, limit: int) -> list[Report]:
-    """Open reports whose deadline has passed, the longest ago first."""
+def claim_due(engine: Engine, now: datetime) -> Report | None:
+    """The report whose deadline passed the longest ago, locked until the transaction ends."""
     found = [
         (row["next_deadline"], row["id"])
-        for sql in (
-            """SELECT id, next_deadline FROM signals
-                WHERE state = 'open' AND next_deadline IS NOT NULL AND next_deadline <= :now
-                ORDER BY next_deadline LIMIT :limit""",
-            """SELECT id, next_deadline FROM concerns
-                WHERE next_deadline IS NOT NULL AND next_deadline <= :now
-                ORDER BY next_deadline LIMIT :limit""",
+        for sql in (_DUE_SIGNAL, _DUE_CONCERN)
+        for row in engine.query(
+            f"{sql} {engine.dialect.lock_skipping('r')}",
+            now=to_text(now),
         )
-        for row in engine.query(sql, now=to_text(now), limit=limit)
     ]
-    return by_ids(engine, [id_ for _, id_ in sorted(found)[:limit]])
+    return next(iter(by_ids(engine, [id_ for _, id_ in sorted(found)[:1]])), None)
+
+
+_DUE_SIGNAL: Final = """SELECT r.id, r.next_deadline FROM signals r
+    WHERE r.state = 'open' AND r.next_deadline IS NOT NULL AND r.next_deadline <= :now
+    ORDER BY r.next_deadline LIMIT 1"""
+_DUE_CONCERN: Final = """SELECT r.id, r.next_deadline FROM concerns r
+    WHERE r.next_deadline IS NOT NULL AND r.next_deadline <= :now
+    ORDER BY r.next_deadline LIMIT 1"""
 
 
 def of_sender(
@@ -336,7 +148,3 @@ def _report(row: Row, indicators: tuple[str, ...], steps: tuple[Happened, ...]) 
         created_at=from_text(row["created_at"]),
         steps=steps,
     )
-
-
-def _is_signal(engine: Engine, id_: str) -> bool:
-    return bool(engine.query("SELECT 1 AS one FROM signals WHERE id = :id", id=id_))

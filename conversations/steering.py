@@ -1,0 +1,66 @@
+"""*Stop*, *terug*, *opnieuw* at every question, and commands in every channel."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final, assert_never
+
+from conversations import commands
+from conversations.commands import Way
+from conversations.floor import Floor
+from conversations.intents import INTENTS
+from conversations.menu import menu
+from conversations.opening import OnWords
+from conversations.wording import Text
+from knowledge.understanding import Understanding
+
+COMMANDS: Final[Mapping[str, OnWords]] = MappingProxyType(
+    {name: on_words for intent in INTENTS for name, on_words in intent.commands.items()}
+)
+
+
+def steered(words: str, understood: Understanding, floor: Floor) -> bool:
+    """Follow a way or a command; False when the words are neither."""
+    return _way(words, floor) or _command(words, understood, floor)
+
+
+def _way(words: str, floor: Floor) -> bool:
+    way = commands.way(words)
+    if way is None:
+        return False
+    if floor.waiting is None:
+        floor.add(
+            menu(
+                floor.context,
+                Text("There is nothing to stop or to go back to."),
+                Text("Shall I no longer write to you by myself? Then type /stop."),
+            )
+        )
+        return True
+    match way:
+        case Way.STOP:
+            floor.stop()
+            floor.add(menu(floor.context, Text("Good, I stop this. I keep nothing of it.")))
+        case Way.BACK:
+            floor.back()
+        case Way.AGAIN:
+            floor.again()
+        case _:
+            assert_never(way)
+    return True
+
+
+def _command(words: str, understood: Understanding, floor: Floor) -> bool:
+    found = commands.command(words)
+    if found is None:
+        return False
+    name, rest = found
+    on_words = COMMANDS.get(name)
+    if on_words is None:
+        floor.add(
+            menu(floor.context, Text("I do not know that command. You can choose from this:"))
+        )
+        return True
+    if name == "start" and not rest and not floor.context.met:
+        return True  # the first-contact text is the answer
+    floor.open(on_words(rest, understood, floor.context, floor.now))
+    return True

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from conversations.effects import BlockKind, Speaker
+from conversations.speech import BlockKind, Speaker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,8 +19,8 @@ from bot.backoff import backoff
 from bot.body import Body, read_body
 from bot.errors import Flooded, Lost, Refused, Unreachable
 from bot.pace import Pace
-from conversations.effects import Urgency
 from conversations.errors import StoreError
+from conversations.speech import Urgency
 from conversations.store import outbox
 from conversations.store.engine import Engine
 from conversations.store.ids import Ids
@@ -99,7 +99,7 @@ class Delivery:
         self._lanes = lanes
         self._chance = chance
         self._news = asyncio.Event()
-        self._under_way: set[asyncio.Task[None]] = set()
+        self._under_way: set[asyncio.Task[Outcome]] = set()
         self._outcomes: list[Outcome] = []  # not yet written down
         self._failures = 0
         self._recovered = False
@@ -134,7 +134,7 @@ class Delivery:
         for row in rows:
             task = asyncio.create_task(self._send(row))
             self._under_way.add(task)
-            task.add_done_callback(self._under_way.discard)
+            task.add_done_callback(self._ended)
 
     def _room(self) -> int:
         free = self._lanes - len(self._under_way)
@@ -169,14 +169,17 @@ class Delivery:
             case Dead(reason=reason, gone=gone):
                 outbox.died(self._engine, self._ids, row.id, reason, now, gone=gone)
 
-    async def _send(self, row: OutboxRow) -> None:
-        if row.dead_reason is None:
-            self._pace.take()
-            outcome = await self._tried(row)
-        else:
-            outcome = Dead(row, row.dead_reason, gone=True)
-        self._outcomes.append(outcome)
+    def _ended(self, task: asyncio.Task[Outcome]) -> None:
+        self._under_way.discard(task)
+        if not task.cancelled():
+            self._outcomes.append(task.result())
         self._news.set()
+
+    async def _send(self, row: OutboxRow) -> Outcome:
+        if row.dead_reason is not None:
+            return Dead(row, row.dead_reason, gone=True)
+        self._pace.take()
+        return await self._tried(row)
 
     async def _tried(self, row: OutboxRow) -> Outcome:
         try:

@@ -12,7 +12,7 @@ from typing import Final
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
 from bot.body import Block, Body
-from conversations.effects import BlockKind, Speaker
+from conversations.speech import BlockKind, Speaker
 
 LIMIT: Final = 4096
 

@@ -9,7 +9,7 @@ from telegram import MessageEntity
 
 from bot.body import Block, Body, Button
 from bot.telegram.entities import LIMIT, Part, parts, units
-from conversations.effects import BlockKind, Speaker
+from conversations.speech import BlockKind, Speaker
 from tests.fakes.bot_api.limits import check_entities, check_keyboard, check_text
 
 

@@ -95,7 +95,11 @@ class CareNetwork:
         return tuple(
             sorted(
                 (member for member in self.members if member.period.covers(day)),
-                key=lambda member: (not member.lead, not member.case_manager, member.name.casefold()),
+                key=lambda member: (
+                    not member.lead,
+                    not member.case_manager,
+                    member.name.casefold(),
+                ),
             )
         )
 

@@ -1,0 +1,131 @@
+"""What somebody wants to know of a care network: who does what, who comes when, whom to call.
+
+Only words of the question and of the network itself are compared; when nothing fits, the whole
+network is the answer, never a guess.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final, TypeAlias
+
+from rapidfuzz import fuzz, process
+
+from knowledge.care_network import CareNetwork, Member
+from knowledge.spelling import split_words
+
+_ALIKE: Final = 85  # one slip in a word of six letters
+
+
+@dataclass(frozen=True, slots=True)
+class Everyone:
+    """The whole network."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Who takes the lead (voortouw)."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnDay:
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class DoneBy:
+    """Who does this task; more than one is a question for the case manager, not a fault."""
+
+    word: str
+    members: tuple[Member, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    member: Member
+
+
+Asked: TypeAlias = Everyone | Lead | OnDay | DoneBy | About
+
+_DUTCH: Final = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+_ENGLISH: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WEEKDAYS: Final = {
+    name: number for names in (_DUTCH, _ENGLISH) for number, name in enumerate(names, start=1)
+}
+_NEAR: Final = {"vandaag": 0, "vanmiddag": 0, "vanavond": 0, "straks": 0, "subiet": 0, "today": 0,
+                "morgen": 1, "morgenvroeg": 1, "tomorrow": 1, "overmorgen": 2}  # fmt: skip
+_LEAD: Final = frozenset({"voortouw", "leiding", "regie", "trekker", "lead"})
+_EMPTY: Final = frozenset(
+    """wie wat waar wanneer hoe welke doet doen komt komen is zijn er de het een bij voor van met
+    mijn ons onze haar moeder vader ma pa mama papa thuis ook alweer eigenlijk nu dan ik moet kan
+    bellen bel bereik bereiken als iets over om zet zorgt zorg helpt hulp gaat
+    who does what comes when and the for my call""".split()  # noqa: SIM905 - words to read
+)
+
+
+def asked(question: str, network: CareNetwork, today: date) -> Asked:
+    """What is asked; `network` as this asker may see it."""
+    words = [word.casefold() for word in split_words(question)]
+    members = network.on(today)
+    if _LEAD & set(words):
+        return Lead()
+    day = _day(words, today)
+    if day is not None:
+        return OnDay(day)
+    named = _named(words, members)
+    if named is not None:
+        return About(named)
+    return _done_by(words, members, today) or Everyone()
+
+
+def _day(words: Iterable[str], today: date) -> date | None:
+    for word in words:
+        if word in _NEAR:
+            return today + timedelta(days=_NEAR[word])
+        match = process.extractOne(word, _WEEKDAYS.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
+        if match is not None:
+            return today + timedelta(days=(_WEEKDAYS[match[0]] - today.isoweekday()) % 7)
+    return None
+
+
+def _named(words: Sequence[str], members: Sequence[Member]) -> Member | None:
+    """The one member whose name or role stands in the question; None when two fit."""
+    fitting = [
+        member
+        for member in members
+        if _shares(words, [*split_words(member.name), *split_words(member.role)])
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _done_by(words: Sequence[str], members: Sequence[Member], today: date) -> DoneBy | None:
+    for word in words:
+        if word in _EMPTY:
+            continue
+        doing = tuple(
+            member
+            for member in members
+            if any(_shares([word], split_words(task.label)) for task in member.tasks_on(today))
+        )
+        if doing:
+            return DoneBy(word, doing)
+    return None
+
+
+def _shares(words: Iterable[str], others: Iterable[str]) -> bool:
+    telling = [other.casefold() for other in others if other.casefold() not in _EMPTY]
+    return any(
+        word not in _EMPTY
+        and len(word) > 2
+        and process.extractOne(word, telling, scorer=_alike, score_cutoff=_ALIKE) is not None
+        for word in words
+    )
+
+
+def _alike(one: str, other: str, *, score_cutoff: float | None = None) -> float:
+    """Likeness of two words; a compound resembles its parts ('medicijnrol', 'medicijnen')."""
+    shorter, longer = sorted((one, other), key=len)
+    stem = shorter.removesuffix("en").removesuffix("s")
+    if len(stem) >= 5 and longer.startswith(stem):
+        return 100.0
+    return fuzz.ratio(one, other, score_cutoff=score_cutoff)

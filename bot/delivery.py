@@ -28,7 +28,9 @@ from conversations.store.outbox import OutboxRow
 
 log = logging.getLogger(__name__)
 
-LANES: Final = 8
+# Thirty messages a second at half a second each. More at once is faster where nothing paces us,
+# as what ended together is written down together.
+LANES: Final = 16
 # Another process may write to the outbox too: look this often without being woken.
 _LOOK_SECONDS: Final = 0.5
 _FINISH_SECONDS: Final = 5.0
@@ -132,6 +134,7 @@ class Delivery:
             return
         self._failures = 0
         for row in rows:
+            self._pace.take()
             task = asyncio.create_task(self._send(row))
             self._under_way.add(task)
             task.add_done_callback(self._ended)
@@ -178,7 +181,6 @@ class Delivery:
     async def _send(self, row: OutboxRow) -> Outcome:
         if row.dead_reason is not None:
             return Dead(row, row.dead_reason, gone=True)
-        self._pace.take()
         return await self._tried(row)
 
     async def _tried(self, row: OutboxRow) -> Outcome:

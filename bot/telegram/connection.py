@@ -11,9 +11,9 @@ from telegram import Bot
 from telegram.request import BaseRequest, HTTPXRequest
 from telegram.warnings import PTBDeprecationWarning, PTBUserWarning
 
+from bot.delivery import LANES
+
 API: Final = "https://api.telegram.org/bot"
-# Thirty messages a second at a quarter of a second each.
-LANES: Final = 8
 
 
 class Lanes(BaseRequest):

@@ -67,9 +67,11 @@ class Receiver:
         self.trouble: str | None = None  # what is wrong now, for whoever watches over us
 
     async def run(self) -> None:
-        offset = await asyncio.to_thread(self._start)
+        offset = None
         while True:
             try:
+                if offset is None:
+                    offset = await asyncio.to_thread(self._start)
                 offset = await self._take(offset)
             except (TelegramError, StoreError) as fault:
                 await asyncio.sleep(self._pause_after(fault))

@@ -165,8 +165,15 @@ class Methods:
             raise RefusalError(403, f"Forbidden: {self.people.blocked[chat]}")
         if counts:
             self.faults.note_send(chat)
-            self.rates.take(chat)
+            self._take(chat)
         return chat
+
+    def _take(self, chat: int) -> None:
+        try:
+            self.rates.take(chat)
+        except RefusalError:
+            self.faults.met["rate"] += 1
+            raise
 
     def _deliver(
         self, chat: int, method: str, params: Params, text: str, entities: list[dict[str, Any]]

@@ -44,3 +44,20 @@ class Unreachable(SendError):
 
 class Lost(SendError):
     """It went out and the answer did not come: it may have been delivered."""
+
+
+class CommandRefused(BotError):
+    """A command cannot do what was asked; the message tells the host in one line what to do."""
+
+
+class AlreadyRunning(BotError):
+    """Another `run` serves this database; a second one would answer everybody twice."""
+
+
+class PortTaken(BotError):
+    """The web chat cannot listen where the settings say."""
+
+    def __init__(self, host: str, port: int) -> None:
+        super().__init__(
+            f"port {port} on {host} is taken; stop what uses it, or set AANSPREEKPUNT_PORT."
+        )

@@ -34,6 +34,7 @@ from conversations.store import (
 )
 from conversations.store.conversations import ConversationRow
 from conversations.store.engine import Engine
+from conversations.store.people import Person
 from conversations.wording import spoken
 from knowledge.regions import Region
 from knowledge.roles import STAFF, Role
@@ -54,7 +55,8 @@ class Loader:
     organisation: Organisation
 
     def context(self, row: ConversationRow, incoming: Incoming, now: datetime) -> Context:
-        sender = self._sender(row, now)
+        person = people.find(self.engine, row.person_id) if row.person_id else None
+        sender = self._sender(row, person)
         ties = self._ties(sender, now)
         offered = self._offered(row, incoming)
         return Context(
@@ -63,9 +65,9 @@ class Loader:
             sender=sender,
             met=row.met,
             muted=row.muted,
-            language=self._language(row, incoming),
-            stored_language=row.language,
-            region=Region(row.region) if row.region else self.organisation.region,
+            language=self._language(row, person, incoming),
+            stored_language=row.language or (person.language if person else None),
+            region=self._region(row, person),
             languages=spoken(),
             knowledge=self.knowledge,
             organisation=self.organisation,
@@ -101,8 +103,7 @@ class Loader:
             manager_away=manager is not None and manager.id in absent.people,
         )
 
-    def _sender(self, row: ConversationRow, now: datetime) -> Sender:
-        person = people.find(self.engine, row.person_id) if row.person_id else None
+    def _sender(self, row: ConversationRow, person: Person | None) -> Sender:
         if person is None:
             return Sender(person_id=None, name="", staff_roles=frozenset(), consents=frozenset())
         waiting = invitations.waits(self.engine, row.id)
@@ -149,11 +150,16 @@ class Loader:
             _WORKLIST,
         )
 
-    def _language(self, row: ConversationRow, incoming: Incoming) -> str:
-        """What the person chose, else what the channel says of them, else Dutch."""
+    def _language(self, row: ConversationRow, person: Person | None, incoming: Incoming) -> str:
+        """What the person chose, here or elsewhere, else what the channel says, else Dutch."""
         hint = (incoming.language or "").split("-")[0]
-        known = row.language or (hint if hint in spoken() else None)
-        return known if known in spoken() else "nl"
+        wishes = (row.language, person.language if person else None, hint)
+        return next((wish for wish in wishes if wish in spoken()), "nl")
+
+    def _region(self, row: ConversationRow, person: Person | None) -> Region | None:
+        if row.region:
+            return Region(row.region)
+        return (person.region if person else None) or self.organisation.region
 
     def _offered(self, row: ConversationRow, incoming: Incoming) -> buttons.Offered | None:
         if not isinstance(incoming.message, Tapped):

@@ -41,7 +41,7 @@ CLOCK = {
 }  # fmt: skip
 ENVIRONMENT = {"os.environ", "os.getenv", "os.putenv"}
 # The edge of a channel, delivery and rounds: there a fault is logged and put aside visibly.
-MAY_CATCH_ALL = {"bot/channels.py", "bot/delivery.py", "bot/rounds.py"}
+MAY_CATCH_ALL = {"bot/worker.py", "bot/delivery.py", "bot/rounds.py"}
 SQL = re.compile(
     r"\s*(SELECT\s.*\sFROM\s|INSERT\s+(OR\s+\w+\s+)?INTO\s|UPDATE\s+\w+\s+SET\s|DELETE\s+FROM\s"
     r"|(CREATE|ALTER|DROP)\s+(TABLE|INDEX|TRIGGER|VIEW)\s|PRAGMA\s|VACUUM|BEGIN\s+IMMEDIATE)",

@@ -27,11 +27,12 @@ LANGUAGE_SCRIPT: Final = "choose_language"
 def first_contact(
     ask: Ask, given: Mapping[str, str], context: Context, now: datetime
 ) -> Sequence[Effect]:
-    effects: list[Effect] = []
-    if not context.agreed(Purpose.CHAT):
+    if context.agreed(Purpose.CHAT):
+        effects: list[Effect] = [say(*introduction(context))]
+    else:
         granted = ask.choice(
             "keep",
-            introduction(context),
+            (*introduction(context), _may_keep()),
             [
                 Option("yes", Text("Yes, you may keep them")),
                 Option("no", Text("No, do not keep them")),
@@ -48,7 +49,7 @@ def first_contact(
         effects = [Agree(purpose=Purpose.CHAT, granted=granted == "yes", wording=WORDING)]
     if context.region is None:
         effects.append(SetRegion(_country(ask)))
-    return (*effects, menu(context, Text("Thank you. What can I do for you?")))
+    return (*effects, menu(context, Text("What can I do for you?")))
 
 
 def introduction(context: Context) -> tuple[Block, ...]:
@@ -73,13 +74,16 @@ def introduction(context: Context) -> tuple[Block, ...]:
                 emergency=context.knowledge.emergency,
             )
         ),
-        plain(
-            Text(
-                "May I keep your messages? Then you can see later what happens with them. "
-                "You can always stop that with /vergeetmij. "
-                "If you say no, you can still ask me everything."
-            )
-        ),
+    )
+
+
+def _may_keep() -> Block:
+    return plain(
+        Text(
+            "May I keep your messages? Then you can see later what happens with them. "
+            "You can always stop that with /vergeetmij. "
+            "If you say no, you can still ask me everything."
+        )
     )
 
 

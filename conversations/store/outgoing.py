@@ -33,3 +33,12 @@ def add(
         body=to_json(body),
         now=to_text(now),
     )
+
+
+def largest_id(engine: Engine) -> str | None:
+    """The largest id given out so far, to go on after it when the clock went back."""
+    rows = engine.query(
+        "SELECT max(id) AS id FROM (SELECT max(id) AS id FROM inbox UNION ALL"
+        " SELECT max(id) FROM outbox UNION ALL SELECT max(id) FROM steps) AS given"
+    )
+    return rows[0]["id"] if rows else None

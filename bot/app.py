@@ -1,0 +1,275 @@
+"""Puts the parts of one running installation together, and takes them down again in order."""
+
+import asyncio
+import logging
+import os
+import secrets
+import signal
+import socket
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import uvicorn
+
+from bot import clock
+from bot import demo as demo_people
+from bot.channels import DECODERS
+from bot.delivery import Channel, Delivery
+from bot.errors import AlreadyRunning, PortTaken
+from bot.organisation import organisation_of
+from bot.pace import Pace
+from bot.rounds import RoundsLoop
+from bot.settings import Settings
+from bot.shelf import Shelf
+from bot.telegram import Receiver, TelegramSender, connect
+from bot.telegram.connection import API
+from bot.watch import Watch
+from bot.web import DemoPerson, WebChannel, build
+from bot.web import channel as web
+from bot.web.demo import demo_person
+from bot.worker import Worker
+from conversations.rounds import Rounds
+from conversations.store import conversations, inbox, lease, topics
+from conversations.store.engine import Engine, migrate, open_engine
+from conversations.store.health import refuse_damaged
+from conversations.store.ids import Ids
+from conversations.store.inbox import Arrival
+from conversations.store.outgoing import largest_id
+from conversations.turn import Turns
+from knowledge.topics import shipped
+
+log = logging.getLogger(__name__)
+
+_RENEW_SECONDS: Final = 10.0
+_ANOTHER: Final = "another `run` serves this database; stop that one first."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What a running installation is made of."""
+
+    engine: Engine
+    ids: Ids
+    shelf: Shelf
+    worker: Worker
+    rounds: RoundsLoop
+    web_channel: WebChannel
+    deliveries: list[Delivery]
+    demo_people: tuple[DemoPerson, ...]
+    watch: Watch
+
+
+def run(settings: Settings, *, demo: bool = False) -> None:
+    """Run until a signal says stop; raises what keeps it from starting, in one clear line."""
+    engine = open_engine(settings.database)
+    try:
+        refuse_damaged(engine)
+        migrate(engine)
+        holder = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+        if not lease.take(engine, holder, clock.now()):
+            raise AlreadyRunning(_ANOTHER)
+        try:
+            asyncio.run(_run(settings, engine, holder, demo=demo))
+        finally:
+            lease.release(engine, holder)
+    finally:
+        engine.close()
+
+
+async def _run(settings: Settings, engine: Engine, holder: str, *, demo: bool) -> None:
+    with _listening(settings) as sock:
+        loop = asyncio.get_running_loop()
+        parts = await asyncio.to_thread(_prepare, settings, engine, loop, demo=demo)
+        async with AsyncExitStack() as stack:
+            jobs: list[Callable[[], Coroutine[Any, Any, None]]] = [
+                parts.worker.run,
+                parts.rounds.run,
+                lambda: _renew(engine, holder),
+            ]
+            receivers = await _telegram(settings, parts, stack)
+            jobs += [receiver.run for receiver in receivers]
+            jobs += [delivery.run for delivery in parts.deliveries]
+            log.info("app.started", extra={"host": settings.host, "port": settings.port})
+            await _until_stopped(jobs, _serve(settings, parts, sock), parts.web_channel)
+    log.info("app.stopped")
+
+
+def _prepare(
+    settings: Settings, engine: Engine, loop: asyncio.AbstractEventLoop, *, demo: bool
+) -> Parts:
+    """Everything that reads the database before the first message is taken."""
+    now = clock.now()
+    ids = Ids(after=largest_id(engine))
+    loaded = topics.load_shipped(engine, shipped(), now)
+    log.info("topics.loaded", extra={"new": len(loaded.published), "aside": len(loaded.drafts)})
+    people = _demo_people(engine, ids) if demo else ()
+    organisation = organisation_of(engine, settings)
+    shelf, web_channel, watch = Shelf(engine), WebChannel(), Watch(engine)
+    deliveries: list[Delivery] = []
+
+    def roused() -> None:
+        for delivery in deliveries:
+            delivery.wake()
+
+    turns = Turns(
+        engine, ids,
+        knowledge=lambda: shelf.knowledge,
+        organisation=organisation,
+        decoders=DECODERS,
+    )  # fmt: skip
+    worker = Worker(turns, clock=clock.now, taken=roused)
+    rounds = Rounds(engine=engine, ids=ids, organisation=organisation)
+    parts = Parts(
+        engine=engine,
+        ids=ids,
+        shelf=shelf,
+        worker=worker,
+        rounds=RoundsLoop(
+            rounds, shelf, clock=clock.now, changed=lambda: _safely(loop, roused)
+        ),
+        web_channel=web_channel,
+        deliveries=deliveries,
+        demo_people=people,
+        watch=watch,
+    )
+    unpaced = Pace(per_chat=0.0, overall=None)
+    deliveries.append(_delivery(parts, web_channel, web.NAME, web.BOT, unpaced))
+    return parts
+
+
+def _safely(loop: asyncio.AbstractEventLoop, call: Callable[[], None]) -> None:
+    """Call it in the event loop, from the thread in which a round runs."""
+    loop.call_soon_threadsafe(call)
+
+
+def _delivery(parts: Parts, channel: Channel, name: str, bot_id: str, pace: Pace) -> Delivery:
+    return Delivery(
+        channel,
+        name=name,
+        bot_id=bot_id,
+        engine=parts.engine,
+        ids=parts.ids,
+        clock=clock.now,
+        pace=pace,
+    )
+
+
+async def _telegram(settings: Settings, parts: Parts, stack: AsyncExitStack) -> Sequence[Receiver]:
+    """The line to Telegram, when there is a token."""
+    if not settings.telegram_bot_token:
+        return ()
+    connection = await stack.enter_async_context(
+        connect(settings.telegram_bot_token, base_url=settings.telegram_api_url or API)
+    )
+    sender = TelegramSender(connection.bot)
+    pace = Pace() if settings.pacing else Pace(per_chat=0.0, overall=None)
+    parts.deliveries.append(_delivery(parts, sender, "telegram", connection.bot_id, pace))
+    receiver = Receiver(
+        connection.bot,
+        bot_id=connection.bot_id,
+        engine=parts.engine,
+        ids=parts.ids,
+        clock=clock.now,
+        arrived=parts.worker.wake,
+        tapped=sender.acknowledge,
+    )
+    parts.watch.receivers.append(receiver)
+    return (receiver,)
+
+
+def _serve(settings: Settings, parts: Parts, sock: socket.socket) -> Awaitable[None]:
+    async def receive(arrival: Arrival) -> None:
+        await asyncio.to_thread(inbox.receive, parts.engine, parts.ids, [arrival], clock.now())
+        parts.worker.wake()
+
+    app = build(
+        engine=parts.engine,
+        ids=parts.ids,
+        channel=parts.web_channel,
+        clock=clock.now,
+        receive=receive,
+        health=parts.watch.health,
+        organisation_name=settings.organisation,
+        allowed_hosts=_hosts(settings),
+        zone=settings.zone,
+        demo=parts.demo_people,
+    )
+    server = uvicorn.Server(
+        uvicorn.Config(app, log_config=None, access_log=False, server_header=False,
+                       timeout_graceful_shutdown=3, lifespan="off")
+    )  # fmt: skip
+    server.install_signal_handlers = lambda: None  # type: ignore[attr-defined] # ours stop all
+    return server.serve(sockets=[sock])
+
+
+def _hosts(settings: Settings) -> list[str]:
+    """The names by which this server may be called; any other Host is refused."""
+    public = urlsplit(settings.public_url).hostname
+    own = ["127.0.0.1", "localhost", "[::1]", settings.host]
+    return [*own, public] if public else own
+
+
+def _demo_people(engine: Engine, ids: Ids) -> tuple[DemoPerson, ...]:
+    """Each of the four with the conversation that the demo's page shows."""
+    now = clock.now()
+    shown = []
+    for person in demo_people.demo(engine, ids, now):
+        chat = f"demo-{person.key}"
+        with engine.atomic():
+            conversation = inbox.conversation_id(engine, ids, web.NAME, web.BOT, chat, now)
+            conversations.bind(engine, conversation, person.person_id)
+        shown.append(
+            demo_person(person.key, name=person.name, chat=chat, conversation_id=conversation)
+        )
+    return tuple(shown)
+
+
+def _listening(settings: Settings) -> socket.socket:
+    """Take the port before anything else starts, so that a taken one is told at once."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    sock = socket.socket(family, socket.SOCK_STREAM)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        sock.bind((settings.host, settings.port))
+    except OSError as taken:
+        sock.close()
+        raise PortTaken(settings.host, settings.port) from taken
+    return sock
+
+
+async def _renew(engine: Engine, holder: str) -> None:
+    """Keep the lease; when another program took it over, stop before two do the same work."""
+    while True:
+        await asyncio.sleep(_RENEW_SECONDS)
+        if not await asyncio.to_thread(lease.take, engine, holder, clock.now()):
+            log.critical("app.lease_lost")
+            raise AlreadyRunning(_ANOTHER)
+
+
+async def _until_stopped(
+    jobs: Sequence[Callable[[], Coroutine[Any, Any, None]]],
+    server: Awaitable[None],
+    pages: WebChannel,
+) -> None:
+    """Run all of it until a signal, or until one part fails; then stop the others."""
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stopped.set)
+    tasks: list[asyncio.Future[Any]] = [asyncio.create_task(job()) for job in jobs]
+    tasks.append(asyncio.ensure_future(server))
+    stop: asyncio.Future[Any] = asyncio.create_task(stopped.wait())
+    try:
+        done, _ = await asyncio.wait([*tasks, stop], return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        pages.close()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, stop, return_exceptions=True)
+    for task in done - {stop}:
+        fault = task.exception()
+        if fault is not None:
+            raise fault

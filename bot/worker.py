@@ -1,0 +1,104 @@
+"""Takes turns, one after the other, in a thread; what fails is tried again and then put aside."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from time import monotonic
+from typing import Final
+
+from bot.backoff import backoff
+from conversations.errors import StoreError
+from conversations.turn import Taken, Turns
+
+log = logging.getLogger(__name__)
+
+# Another process may add to the inbox: look this often without being told.
+_LOOK_SECONDS: Final = 0.3
+_BATCH_SECONDS: Final = 0.05  # turns taken before the event loop hears of them
+
+
+class Worker:
+    """Takes the turns of one database; `run` until cancelled."""
+
+    def __init__(
+        self,
+        turns: Turns,
+        *,
+        clock: Callable[[], datetime],
+        taken: Callable[[], None],
+    ) -> None:
+        self._turns = turns
+        self._clock = clock
+        self._taken = taken
+        self._news = asyncio.Event()
+        self._failures = 0
+
+    def wake(self) -> None:
+        """Say that the inbox has something new."""
+        self._news.set()
+
+    async def run(self) -> None:
+        while True:
+            self._news.clear()
+            if await self._batch():
+                self._taken()
+            else:
+                await self._rest()
+
+    async def _batch(self) -> bool:
+        """Take some turns; False when there is nothing to do just now."""
+        try:
+            turns = await asyncio.to_thread(self._take_some)
+        except StoreError as fault:
+            self._failures += 1
+            log.error("turn.store_refuses", extra={"fault": type(fault).__name__})
+            await asyncio.sleep(backoff(self._failures, 1.0))
+            return True
+        self._failures = 0
+        return bool(turns)
+
+    def _take_some(self) -> Sequence[Taken]:
+        """Turns for a short while; a failing one neither stops the others nor is lost."""
+        taken: list[Taken] = []
+        until = monotonic() + _BATCH_SECONDS
+        while monotonic() < until:
+            try:
+                turn = self._turns.take(self._clock())
+            except StoreError:
+                raise
+            except (
+                Exception
+            ) as fault:  # one update may not stop all others: three tries, then aside
+                self._failed(fault)
+                continue
+            if turn is None:
+                break
+            taken.append(turn)
+            log.info(
+                "turn.taken",
+                extra={
+                    "inbox": turn.inbox_id,
+                    "conversation": turn.conversation_id,
+                    "kind": turn.message,
+                    "count": turn.effects,
+                },
+            )
+        return taken
+
+    def _failed(self, fault: Exception) -> None:
+        undone = self._turns.under_way
+        if undone is None:
+            raise fault
+        aside = self._turns.failed(undone, type(fault).__name__, self._clock())
+        log.error(
+            "turn.failed",
+            exc_info=fault,
+            extra={"inbox": undone.id, "outcome": "aside" if aside else "again"},
+        )
+
+    async def _rest(self) -> None:
+        try:
+            await asyncio.wait_for(self._news.wait(), _LOOK_SECONDS)
+        except TimeoutError:
+            return

@@ -14,8 +14,7 @@ from knowledge.patterns import Finder, Sentence, Span
 
 _MOODS = ("asks", "informs", "supposes", "past", "settled", "general")
 _DENIED_BEFORE = 2  # words between a denial and what it denies
-_DENIED_AFTER = 3
-_TELLS = 4  # words around a denial that belong to it
+_DENIED_AFTER = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +38,7 @@ class Grammar:
         self.language = language
         self.lexicon = Lexicon(groups, _real_words(language))
         self._moods = self._finder(table["moods"])
+        self._joins = frozenset(table["moods"].get("joins", ()))
         self._denials = [self.lexicon.pattern(word) for word in table["moods"]["denies"]]
 
     def _finder(self, moods: Mapping[str, Sequence[str]]) -> Finder[str]:
@@ -60,13 +60,22 @@ class Grammar:
         return tuple(Mood(**dict.fromkeys(kind, True)) for kind in kinds)
 
     def denied(self, sentence: Sentence, span: Span) -> bool:
-        """Say whether what stands at this place is denied by a word just beside it."""
-        near = Span(
-            max(0, span.start - _DENIED_BEFORE), min(sentence.size, span.end + _DENIED_AFTER)
-        )
-        window = ((1 << near.end) - 1) & ~((1 << near.start) - 1)
-        inside = ((1 << span.end) - 1) & ~((1 << span.start) - 1)
-        return any(_stands(denial.anchor, sentence, window & ~inside) for denial in self._denials)
+        """Say whether a word just beside this place, in the same clause, denies what stands there."""
+        before = self._until_break(sentence, range(span.start, span.start - _DENIED_BEFORE, -1))
+        after = self._until_break(sentence, range(span.end, span.end + _DENIED_AFTER), ahead=True)
+        window = ((1 << span.start) - (1 << before)) | ((1 << after) - (1 << span.end))
+        return any(_stands(denial.anchor, sentence, window) for denial in self._denials)
+
+    def _until_break(self, sentence: Sentence, steps: range, *, ahead: bool = False) -> int:
+        """Walk from a place until a clause begins or ends; give how far it went."""
+        place = steps.start
+        for place in steps:
+            if place >= sentence.size or place < 1 or self._breaks_at(sentence, place):
+                return max(0, min(place, sentence.size))
+        return max(0, min(place + (1 if ahead else -1), sentence.size))
+
+    def _breaks_at(self, sentence: Sentence, place: int) -> bool:
+        return bool(sentence.breaks >> place & 1) or sentence.forms[place] in self._joins
 
 
 def _stands(words: frozenset[int], sentence: Sentence, where: int) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from rapidfuzz.distance import OSA
 
 from knowledge.patterns import Parser, Pattern, Sentence
-from knowledge.wordforms import sentences, sound, words
+from knowledge.wordforms import clauses, sentences, sound
 
 _TYPO_FROM = 6  # letters; in a shorter word one wrong letter makes another word
 _TWO_TYPOS_FROM = 9
@@ -54,12 +54,15 @@ class Lexicon:
     def _sentence(self, literal: str) -> Sentence:
         forms: list[str] = []
         places: dict[int, int] = {}
-        for form in words(literal):
-            for meanings in self._meaning(form):
-                for word in meanings:
-                    places[word] = places.get(word, 0) | (1 << len(forms))
-                forms.append(form)
-        return Sentence(literal, tuple(forms), places)
+        breaks = 0
+        for clause in clauses(literal):
+            breaks |= 1 << len(forms)
+            for form in clause:
+                for meanings in self._meaning(form):
+                    for word in meanings:
+                        places[word] = places.get(word, 0) | (1 << len(forms))
+                    forms.append(form)
+        return Sentence(literal, tuple(forms), places, breaks)
 
     def _meaning(self, form: str) -> tuple[frozenset[int], ...]:
         """Give what a typed word may stand for: one set, or several when spaces were missing."""

@@ -40,6 +40,7 @@ class Sentence:
     literal: str
     forms: tuple[str, ...]
     places: dict[int, int]  # word id -> bits of the positions where it stands
+    breaks: int = 0  # bits of the positions where a clause begins
 
     @property
     def size(self) -> int:
@@ -55,7 +56,7 @@ class Sentence:
         for span in spans:
             kept &= ~((1 << span.end) - (1 << span.start))
         places = {word: bits & kept for word, bits in self.places.items() if bits & kept}
-        return Sentence(self.literal, self.forms, places)
+        return Sentence(self.literal, self.forms, places, self.breaks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ def _place(part: _Row, sentence: Sentence) -> Span | None:
         return None
     for start in range(sentence.size + 1):
         if reached := part.walk(1 << start, sentence):
-            return Span(start, (reached & -reached).bit_length() - 1)
+            return Span(start, reached.bit_length() - 1)
     return None
 
 

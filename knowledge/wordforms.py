@@ -23,6 +23,7 @@ _LOOKALIKES = str.maketrans("авекмнорстухіјѕԁɡοανικτρυ"
 _WORD = re.compile(r"[^\W_]+(?:['’`´][^\W_]+)*")
 _APOSTROPHES = str.maketrans("’`´‘", "''''")
 _END = re.compile(r"(?<=[.!?…;])[\s\"'”’)]+|(?<=[a-zA-Z][.!?])(?=[A-Za-z]{2})|[\n•]+")
+_COMMA = re.compile(r"[,;:()\[\]\u2013\u2014]|\s-\s|،")
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 
 
@@ -50,6 +51,11 @@ def words(text: str) -> tuple[str, ...]:
     for match in _WORD.finditer(fold(text)):
         found.extend(spoken(_latin(match.group())).split())
     return tuple(found)
+
+
+def clauses(text: str) -> tuple[tuple[str, ...], ...]:
+    """Cut a sentence at its commas, brackets and dashes, and each part into words."""
+    return tuple(found for part in _COMMA.split(text) if (found := words(part)))
 
 
 def spoken(word: str) -> str:

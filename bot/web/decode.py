@@ -5,7 +5,7 @@ import re
 from typing import Any, Final
 
 from bot.errors import Undecodable
-from conversations.messages import Incoming, Said, Tapped
+from conversations.messages import Edited, Incoming, Said, Tapped
 
 LONGEST: Final = 4096  # signs; the same as in Telegram, so that a message fits everywhere
 _BREAKS: Final = re.compile("\r\n?")
@@ -22,6 +22,11 @@ def tapped(button: str, language: str | None) -> str:
     return _write(kind="tapped", button=button, language=language)
 
 
+def edited(text: str, ref: str, language: str | None) -> str:
+    """Write down the new words of an earlier message."""
+    return _write(kind="edited", text=text, ref=ref, language=language)
+
+
 def decode(payload: str) -> Incoming:
     """Read what `said` or `tapped` wrote; anything else is Undecodable."""
     try:
@@ -35,6 +40,9 @@ def decode(payload: str) -> Incoming:
         case "said":
             said = Said(text=_text(stored, "text"))
             return Incoming(message=said, ref=_text(stored, "ref"), language=language)
+        case "edited":
+            new = Edited(text=_text(stored, "text"))
+            return Incoming(message=new, ref=_text(stored, "ref"), language=language)
         case "tapped":
             return Incoming(message=Tapped(button=_text(stored, "button")), language=language)
         case _:

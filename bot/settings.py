@@ -106,10 +106,14 @@ def from_environment(
 
 def missing_to_run(settings: Settings) -> tuple[str, ...]:
     """Say which settings `run` cannot do without; a report must always reach somebody."""
-    needed = {"INTAKE_DESK": settings.intake_desk, "DUTY_LINE": settings.duty_line}
+    needed = {
+        "ORGANISATION": (settings.organisation, "give the name that people know"),
+        "INTAKE_DESK": (settings.intake_desk, "name somebody on file who gets these reports"),
+        "DUTY_LINE": (settings.duty_line, "name somebody on file who gets these reports"),
+    }
     return tuple(
-        f"{PREFIX}{name}: not set; name somebody on file who gets these reports."
-        for name, value in needed.items()
+        f"{PREFIX}{name}: not set; {advice}."
+        for name, (value, advice) in needed.items()
         if not value
     )
 
@@ -141,7 +145,7 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     Setting(
         name=f"{PREFIX}ORGANISATION",
         default="",
-        help="name of the organisation, as people know it",
+        help="name of the organisation, as people know it; `run` needs it",
         parse=setting_values.text,
     ),
     Setting(

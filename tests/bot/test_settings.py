@@ -149,10 +149,11 @@ def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:
 
 
 def test_to_run_somebody_must_get_the_reports(tmp_path: Path) -> None:
-    assert missing_to_run(read(tmp_path, DUTY_LINE="Dienst Oost")) == (
+    assert missing_to_run(read(tmp_path, DUTY_LINE="Dienst Oost", ORGANISATION="Zorg Oost")) == (
         "AANSPREEKPUNT_INTAKE_DESK: not set; name somebody on file who gets these reports.",
     )
-    assert missing_to_run(read(tmp_path, DUTY_LINE="Dienst", INTAKE_DESK="Aanmeldpunt")) == ()
+    desks = {"DUTY_LINE": "Dienst Oost", "INTAKE_DESK": "Aanmeldpunt Oost"}
+    assert missing_to_run(read(tmp_path, ORGANISATION="Zorg Oost", **desks)) == ()
 
 
 def test_each_setting_says_what_it_is_for() -> None:

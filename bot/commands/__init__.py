@@ -1,0 +1,1 @@
+"""The commands of `aanspreekpunt`, a file each; `bot/cli.py` has the register."""

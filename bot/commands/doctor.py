@@ -1,0 +1,54 @@
+"""`doctor`: look over the installation and say what needs care."""
+
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from typing import Final
+
+from bot.commands.command import DONE, NOT_WELL, Call, Command, refuse_absent
+from bot.organisation import organisation_of
+from bot.settings import SettingsWrong
+from conversations.store import topics
+from conversations.store.engine import Engine, open_engine
+from conversations.store.health import Finding, examine
+
+
+def configure(_parser: ArgumentParser) -> None:
+    """Take no arguments."""
+
+
+def run(call: Call) -> int:
+    refuse_absent(call.settings.database)
+    # The schema is left as it is: whoever looks must not change what is looked at.
+    engine = open_engine(call.settings.database)
+    try:
+        findings = (*examine(engine), *_set_up(engine, call))
+    finally:
+        engine.close()
+    for finding in findings:
+        mark = "well " if finding.well else "CARE "
+        call.say(f"{mark} {finding.subject}: {finding.line}")
+    cares = sum(not finding.well for finding in findings)
+    call.say("All is well." if not cares else f"{cares} things need care.")
+    return NOT_WELL if cares else DONE
+
+
+def _set_up(engine: Engine, call: Call) -> Iterator[Finding]:
+    """Look at what is needed to run, in a database that has its tables."""
+    if not engine.applied():
+        return
+    try:
+        organisation_of(engine, call.settings)
+        yield Finding(subject="desks", well=True, line="Reports reach somebody.")
+    except SettingsWrong as wrong:
+        yield from (Finding(subject="desks", well=False, line=line) for line in wrong.faults)
+    count = len(topics.export(engine))
+    line = f"{count} published." if count else "None published; run: aanspreekpunt topics load."
+    yield Finding(subject="topics", well=bool(count), line=line)
+
+
+COMMAND: Final = Command(
+    name="doctor",
+    help="look over the installation and say what needs care",
+    configure=configure,
+    run=run,
+)

@@ -6,8 +6,8 @@ import os
 import secrets
 import signal
 import socket
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -127,9 +127,7 @@ def _prepare(
         ids=ids,
         shelf=shelf,
         worker=worker,
-        rounds=RoundsLoop(
-            rounds, shelf, clock=clock.now, changed=lambda: _safely(loop, roused)
-        ),
+        rounds=RoundsLoop(rounds, shelf, clock=clock.now, changed=lambda: _safely(loop, roused)),
         web_channel=web_channel,
         deliveries=deliveries,
         demo_people=people,
@@ -197,12 +195,19 @@ def _serve(settings: Settings, parts: Parts, sock: socket.socket) -> Awaitable[N
         zone=settings.zone,
         demo=parts.demo_people,
     )
-    server = uvicorn.Server(
+    server = _Server(
         uvicorn.Config(app, log_config=None, access_log=False, server_header=False,
                        timeout_graceful_shutdown=3, lifespan="off")
     )  # fmt: skip
-    server.install_signal_handlers = lambda: None  # type: ignore[attr-defined] # ours stop all
     return server.serve(sockets=[sock])
+
+
+class _Server(uvicorn.Server):
+    """Leaves the signals to us: they stop every part, not the pages alone."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
 
 
 def _hosts(settings: Settings) -> list[str]:

@@ -3,10 +3,11 @@
 Rules and texts are kept by people, in content/danger; how a rule works stands in danger_rules.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from knowledge import numbers
 from knowledge.content_files import exists, read_table
@@ -21,6 +22,7 @@ __all__ = ["Advice", "Danger", "Rules", "advice", "shipped"]
 
 _EMERGENCY = "112"
 _BOTH = "beide"
+_NUMBER: Final = re.compile(r"\{([^{}]+)\}")  # an id of numbers.toml
 
 
 class Rules:
@@ -109,8 +111,12 @@ def _texts(language: str) -> tuple[Mapping[str, Any], str]:
 
 
 def _with_numbers(sentence: str) -> str:
-    """Write the numbers where their ids stand between braces."""
-    return sentence.format_map({id: number.number for id, number in numbers.shipped().items()})
+    """Write the numbers where their ids stand between braces.
+
+    Not with `str.format`: it takes an id of digits alone ('{112}') for a position.
+    """
+    known = numbers.shipped()
+    return _NUMBER.sub(lambda found: known[found[1]].number, sentence)
 
 
 def _flat(lines: Iterable[Sequence[str]]) -> list[str]:

@@ -3,59 +3,28 @@
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from conversations.context import Invitation, Named
 from conversations.errors import InvitationRefused
-from conversations.membership import Agreement, EndReason, Ground, NewMember
-from conversations.store import absences, invitations, members, networks, people
-from conversations.store.engine import Engine, migrate
-from conversations.store.ids import Ids
+from conversations.membership import EndReason
+from conversations.store import absences, invitations, members
+from conversations.store.engine import Engine
 from conversations.store.instants import to_text
 from conversations.store.invitations import Made
-from knowledge.care_network import Circle, Period
 from knowledge.roles import Role
-
-NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
-IDS = Ids()
+from tests.conversations.store.town import IDS, NOW, Town
 
 
-class House:
-    """A client, her daughter and the case manager."""
+class House(Town):
+    """The town, with a daughter in the network."""
 
     def __init__(self, store: Engine) -> None:
-        self.store = store
-        migrate(store)
-        self.ans, self.eva, self.noor, self.bram = (
-            people.add(store, IDS, name, now=NOW)
-            for name in ("Ans Voorbeeld", "Eva Voorbeeld", "Noor Fictief", "Bram Fictief")
-        )
-        networks.open_network(store, self.ans, now=NOW)
-        for person in (self.noor, self.bram):
-            people.give_role(store, IDS, person, Role.CASE_MANAGER, now=NOW)
-        self.joins(self.noor, Circle.PROFESSIONAL, case_manager=True)
-        self.joins(self.eva, Circle.INFORMAL)
-
-    def joins(self, person: str, circle: Circle, *, case_manager: bool = False) -> None:
-        today = NOW.date()
-        new = NewMember(
-            name="lid",
-            role="lid",
-            circle=circle,
-            person_id=person,
-            case_manager=case_manager,
-            contact="0800 0000",
-            period=Period(since=today),
-            agreement=Agreement(agreed_with="Ans", agreed_on=today, client_agrees=True),
-            ground=Ground.CONSENT,
-            confirmed_on=today,
-            confirmed_by="Noor Fictief",
-            recorded_by="Noor Fictief",
-        )
-        members.add_member(self.store, IDS, self.ans, new, now=NOW)
+        super().__init__(store)
+        self.joins("mijn dochter", self.eva)
 
     def invites_eva(self, **changes: Any) -> Made:
         wanted = {

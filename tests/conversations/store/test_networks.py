@@ -1,71 +1,17 @@
 """A care network as it is read: who is what to whom, today, and not a moment longer."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 
 import pytest
 
 from conversations.context import Named
-from conversations.errors import AbsenceRefused, NetworkRefused, RoleRefused
-from conversations.membership import Agreement, EndReason, Ground, NewMember
-from conversations.store import absences, members, networks, people
-from conversations.store.engine import Engine, migrate
-from conversations.store.ids import Ids
-from conversations.store.instants import to_text
+from conversations.errors import NetworkRefused, RoleRefused
+from conversations.membership import EndReason
+from conversations.store import members, networks, people
+from conversations.store.engine import Engine
 from knowledge.care_network import Circle, Period, Task, Visit
 from knowledge.roles import Role
-
-NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
-TODAY = date(2026, 11, 24)
-SINCE = Period(since=date(2026, 1, 1))
-IDS = Ids()
-
-
-def member(name: str, person_id: str | None = None, **changes: object) -> NewMember:
-    fields: dict[str, object] = {
-        "name": name,
-        "person_id": person_id,
-        "role": "buurvrouw",
-        "circle": Circle.INFORMAL,
-        "period": SINCE,
-        "agreement": Agreement(
-            agreed_with="Ans Voorbeeld", agreed_on=date(2026, 1, 1), client_agrees=True
-        ),
-        "ground": Ground.CONSENT,
-        "confirmed_on": date(2026, 11, 1),
-        "confirmed_by": "Noor Fictief",
-        "recorded_by": "Noor Fictief",
-    }
-    return NewMember(**(fields | changes))  # type: ignore[arg-type]  # the fields of one test
-
-
-class Town:
-    """A client with a case manager, and people around them."""
-
-    def __init__(self, store: Engine) -> None:
-        self.store = store
-        migrate(store)
-        self.ans, self.eva, self.noor, self.bram = (
-            people.add(store, IDS, name, now=NOW)
-            for name in ("Ans Voorbeeld", "Eva Voorbeeld", "Noor Fictief", "Bram Fictief")
-        )
-        for person in (self.noor, self.bram):
-            people.give_role(store, IDS, person, Role.CASE_MANAGER, now=NOW)
-        networks.open_network(store, self.ans, now=NOW)
-        self.manages = self.joins("Noor", self.noor, case_manager=True, contact="0800 0000")
-
-    def joins(self, name: str, person_id: str | None = None, **changes: object) -> str:
-        if changes.get("case_manager"):
-            changes = {"role": "casemanager", "circle": Circle.PROFESSIONAL, **changes}
-        new = member(name, person_id, **changes)
-        return members.add_member(self.store, IDS, self.ans, new, now=NOW)
-
-    def is_to_ans(self, person_id: str, at: datetime = NOW) -> frozenset[Role]:
-        ties = networks.ties_of(self.store, person_id, at.date(), now=at)
-        return frozenset().union(*(tie.roles for tie in ties))
-
-    def goes_away(self, person_id: str, deputy_id: str, days: int = 7) -> None:
-        until = NOW + timedelta(days=days)
-        absences.record(self.store, IDS, person_id, deputy_id, since=NOW, until=until, now=NOW)
+from tests.conversations.store.town import IDS, NOW, SINCE, TODAY, Town, member
 
 
 @pytest.fixture
@@ -140,96 +86,6 @@ def test_who_is_hidden_for_safety_is_not_shown_to_that_reader(town: Town) -> Non
         for reader in (town.eva, town.ans)
     }
     assert shown == {town.eva: ["Noor"], town.ans: ["Noor", "schuiladres"]}
-
-
-def test_the_deputy_stands_in_as_long_as_the_absence_lasts(town: Town) -> None:
-    town.goes_away(town.noor, town.bram, days=7)
-
-    (tie,) = networks.ties_of(town.store, town.bram, TODAY, now=NOW)
-    assert (tie.roles, tie.case_manager) == ({Role.DEPUTY}, Named(town.noor, "Noor Fictief"))
-    assert tie.deputy == Named(town.bram, "Bram Fictief")
-    assert town.is_to_ans(town.bram, NOW + timedelta(days=7)) == frozenset()
-
-
-def test_the_network_shows_who_is_away_and_who_stands_in(town: Town) -> None:
-    town.goes_away(town.noor, town.bram)
-
-    network = networks.load(town.store, town.ans, TODAY, town.ans, now=NOW)
-    noor = network.member(town.manages)
-    assert noor is not None
-    assert (noor.away, noor.deputy) == (True, "Bram Fictief")
-
-
-def test_coming_back_early_ends_the_rights_of_the_deputy_at_once(town: Town) -> None:
-    town.goes_away(town.noor, town.bram)
-    later = NOW + timedelta(seconds=1)
-
-    assert absences.come_back(town.store, town.noor, now=later)
-    assert town.is_to_ans(town.bram, later) == frozenset()
-    assert not absences.come_back(town.store, town.noor, now=later)
-
-
-def test_a_deputy_who_lost_the_role_stands_in_no_more(town: Town) -> None:
-    town.goes_away(town.noor, town.bram)
-    people.end_role(town.store, town.bram, Role.CASE_MANAGER, now=NOW)
-
-    assert town.is_to_ans(town.bram) == frozenset()
-    assert absences.away(town.store, NOW).deputies == {}
-
-
-def test_when_the_deputy_falls_away_too_the_deputys_deputy_stands_in(town: Town) -> None:
-    kim = people.add(town.store, IDS, "Kim Fictief", now=NOW)
-    people.give_role(town.store, IDS, kim, Role.COORDINATOR, now=NOW)
-    town.goes_away(town.noor, town.bram)
-    town.goes_away(town.bram, kim)
-
-    assert absences.away(town.store, NOW).deputies[town.noor] == Named(kim, "Kim Fictief")
-    assert town.is_to_ans(kim) == {Role.DEPUTY}
-
-
-def test_two_who_stand_in_for_each_other_and_are_both_away_leave_nobody(town: Town) -> None:
-    since, until = NOW, NOW + timedelta(days=7)
-    for one, other in ((town.noor, town.bram), (town.bram, town.noor)):
-        town.store.execute(
-            "INSERT INTO absences (id, person_id, deputy_id, since, until)"
-            " VALUES (:id, :one, :other, :since, :until)",
-            id=IDS.new(NOW),
-            one=one,
-            other=other,
-            since=to_text(since),
-            until=to_text(until),
-        )
-
-    assert absences.away(town.store, NOW + timedelta(hours=1)).deputies == {}
-
-
-@pytest.mark.parametrize(
-    ("deputy", "reason"), [("eva", "holds none of the roles"), ("noor", "own deputy")]
-)
-def test_not_everybody_can_stand_in(town: Town, deputy: str, reason: str) -> None:
-    with pytest.raises(AbsenceRefused, match=reason):
-        town.goes_away(town.noor, getattr(town, deputy))
-
-
-def test_an_absence_needs_a_deputy_who_is_there_and_days_that_make_sense(town: Town) -> None:
-    town.goes_away(town.bram, town.noor)
-
-    with pytest.raises(AbsenceRefused, match="away in that period too"):
-        town.goes_away(town.noor, town.bram)
-    with pytest.raises(AbsenceRefused, match="in that period already"):
-        town.goes_away(town.bram, town.noor)
-    with pytest.raises(AbsenceRefused, match="ends before it begins"):
-        town.goes_away(town.noor, town.bram, days=-1)
-
-
-def test_an_absence_that_has_yet_to_begin_can_be_taken_back(town: Town) -> None:
-    begins = NOW + timedelta(days=3)
-    absences.record(town.store, IDS, town.noor, town.bram, since=begins, until=None, now=NOW)
-
-    assert absences.away(town.store, NOW).people == frozenset()
-    assert absences.away(town.store, begins).people == {town.noor}
-    assert absences.cancel_planned(town.store, town.noor, now=NOW)
-    assert absences.away(town.store, begins).people == frozenset()
 
 
 def test_a_new_case_manager_replaces_the_former_one(town: Town) -> None:

@@ -4,10 +4,10 @@ import os
 import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, NoReturn
 
+from bot import clock
 from bot.commands import (
     backup,
     chat,
@@ -102,7 +102,7 @@ def _run(parser: ArgumentParser, argv: Sequence[str] | None) -> int:
         if command.with_settings
         else from_environment({}, dotenv=_NONE),
         ids=Ids(),
-        now=datetime.now(UTC),
+        now=clock.now(),
         say=lambda line: print(line, flush=True),
     )
     return command.run(call)

@@ -76,8 +76,8 @@ def _text(line: bytes) -> str:
 
 
 def _write(stream: BinaryIO, understood: dict[str, Any]) -> None:
-    # Bytes, because the text of others must not depend on the terminal's alphabet.
-    stream.write(json.dumps(understood, ensure_ascii=False).encode() + b"\n")
+    # ASCII, because other letters hold line ends that a reader may take for the end of the object.
+    stream.write(json.dumps(understood).encode("ascii") + b"\n")
     stream.flush()
 
 

@@ -29,6 +29,7 @@ STAFF_ROLES: Final = (
     Role.ADMINISTRATOR,
 )
 LONGEST_NAME: Final = 200
+_MOST_CHOICES: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +121,8 @@ def find_by_name(engine: Engine, name: str) -> Person:
     person = find(engine, fitting[0]) if fitting else None
     if person is None:
         names = {_folded(row["name"]): row["name"] for row in rows}
-        near = get_close_matches(wanted, names, n=3, cutoff=0.5)
+        near = [each for each in names if wanted and wanted in each][:_MOST_CHOICES]
+        near = near or get_close_matches(wanted, names, n=_MOST_CHOICES, cutoff=0.7)
         raise NameUnclear(name, tuple(names[each] for each in near), known=False)
     return person
 

@@ -40,6 +40,16 @@ def test_a_name_that_nobody_has_gives_the_names_that_come_near(store: Engine) ->
     assert (unclear.value.known, unclear.value.choices) == (False, ("Noor Fictief",))
 
 
+def test_a_part_of_a_name_gives_the_whole_name(store: Engine) -> None:
+    for name in ("Noor Fictief", "Ans Voorbeeld"):
+        people.add(store, IDS, name, now=NOW)
+
+    with pytest.raises(NameUnclear) as unclear:
+        people.find_by_name(store, "Ans")
+
+    assert unclear.value.choices == ("Ans Voorbeeld",)
+
+
 def test_two_people_of_one_name_are_told_apart_by_id(store: Engine) -> None:
     one, other = (people.add(store, IDS, "Jan Fictief", now=NOW) for _ in range(2))
 

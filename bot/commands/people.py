@@ -92,9 +92,12 @@ def _list(call: Call) -> int:
         found = people.everyone(engine)
         clients = {person.id for person in found if networks.is_client(engine, person.id)}
     role = call.arguments.role
+    nameless = [person for person in found if not person.name]
     for person in found:
-        if not role or person.holds(Role(role)):
-            call.say(f"{person.id}  {person.name or '(no name)'}  {_roles(person, clients)}")
+        if person.name and (not role or person.holds(Role(role))):
+            call.say(f"{person.id}  {person.name}  {_roles(person, clients)}")
+    if nameless and not role:
+        call.say(f"And {len(nameless)} visitors, who gave no name.")
     return DONE
 
 

@@ -108,6 +108,14 @@ def redeem(engine: Engine, invitation_id: str, conversation_id: str, now: dateti
     return won == 1
 
 
+def redeemed_by(engine: Engine, invitation_id: str) -> str | None:
+    """Give the conversation that used an invitation; the one to bind when it is confirmed."""
+    rows = engine.query(
+        "SELECT conversation_id FROM redemptions WHERE invitation_id = :id", id=invitation_id
+    )
+    return rows[0]["conversation_id"] if rows else None
+
+
 def waits(engine: Engine, conversation_id: str) -> bool:
     """Whether this conversation redeemed an invitation that is not confirmed, or was refused."""
     rows = engine.query(

@@ -113,7 +113,7 @@ def find_by_name(engine: Engine, name: str) -> Person:
     """
     rows = engine.query("SELECT id, name FROM people WHERE erased_at IS NULL ORDER BY id")
     wanted = _folded(name)
-    fitting = [row["id"] for row in rows if wanted == _folded(row["name"])]
+    fitting = [row["id"] for row in rows if wanted and wanted == _folded(row["name"])]
     if len(wanted) == WIDTH and not fitting:
         fitting = [row["id"] for row in rows if row["id"].casefold() == wanted]
     if len(fitting) > 1:

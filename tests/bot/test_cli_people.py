@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from conversations.store import absences, people
+from conversations.store.ids import Ids
 from knowledge.roles import Role
 from tests.bot.console import ANS, Console, Ended, refused
 
@@ -34,6 +35,15 @@ def test_whoever_is_put_on_file_is_in_the_list_with_their_roles(console: Console
         "Noor Fictief  case_manager",
     ]
     assert console.lists("--role", "team") == ["Kim Fictief  team (Wijkteam Oost)"]
+
+
+def test_visitors_are_counted_not_listed(console: Console) -> None:
+    console.puts_on_file("Noor Fictief")
+    engine = console.database()
+    people.add(engine, Ids(), "", now=console.now)
+    engine.close()
+
+    assert console.runs("people", "list").out[1:] == ["And 1 visitors, who gave no name."]
 
 
 def test_a_second_person_of_one_name_must_be_meant(console: Console) -> None:

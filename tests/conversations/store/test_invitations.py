@@ -113,6 +113,7 @@ def test_an_expired_or_void_invitation_cannot_be_redeemed(house: House) -> None:
     assert not invitations.redeem(house.store, void.id, chat, NOW)
     assert not invitations.redeem(house.store, made.id, chat, NOW + timedelta(hours=72))
     assert not invitations.redeem(house.store, "unknown", chat, NOW)
+    assert invitations.redeemed_by(house.store, made.id) is None
 
 
 def test_of_fifty_who_come_at_once_exactly_one_gets_in(
@@ -157,6 +158,7 @@ def test_whoever_came_in_waits_until_the_case_manager_confirms_once(house: House
 
     waiting = invitations.waits(house.store, chat)
     pending = invitations.pending_confirmation(house.store, house.ans, NOW)
+    assert invitations.redeemed_by(house.store, made.id) == chat
     said = [
         invitations.confirm(house.store, made.id, house.noor, NOW, accepted=True) for _ in range(2)
     ]

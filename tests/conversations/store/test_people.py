@@ -40,6 +40,13 @@ def test_a_name_that_nobody_has_gives_the_names_that_come_near(store: Engine) ->
     assert (unclear.value.known, unclear.value.choices) == (False, ("Noor Fictief",))
 
 
+def test_visitors_without_a_name_are_not_found_by_having_none(store: Engine) -> None:
+    people.add(store, IDS, "", now=NOW)
+
+    with pytest.raises(NameUnclear):
+        people.find_by_name(store, " ")
+
+
 def test_a_part_of_a_name_gives_the_whole_name(store: Engine) -> None:
     for name in ("Noor Fictief", "Ans Voorbeeld"):
         people.add(store, IDS, name, now=NOW)

@@ -82,7 +82,7 @@ class LanguageRules:
             return True
         if rule.level < ALWAYS_UP_TO:
             return not mood.past
-        if mood.informs or mood.supposes or mood.past or mood.general:
+        if mood.past or mood.unreal(found.span):
             return False
         return found.span is None or not self.grammar.denied(sentence, found.span)
 
@@ -106,6 +106,7 @@ class Kind:
     slug: str
     sensitive: bool
     accused_staff: bool
+    indicator: str  # the sign that such a danger also is; '' when none
 
 
 @cache
@@ -117,6 +118,7 @@ def kinds() -> Mapping[str, Kind]:
             slug=slug,
             sensitive=row.get("sensitive", False),
             accused_staff=row.get("accused_staff", False),
+            indicator=row.get("indicator", ""),
         )
         for slug, row in table.items()
     }

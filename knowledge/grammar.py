@@ -13,6 +13,7 @@ from knowledge.lexicon import Lexicon
 from knowledge.patterns import Finder, Sentence, Span
 
 _MOODS = ("asks", "informs", "supposes", "past", "settled", "general")
+_CLOSING = "\"'”’) "  # may stand after the question mark
 _DENIED_BEFORE = 2  # words between a denial and what it denies
 _DENIED_AFTER = 2
 
@@ -22,11 +23,19 @@ class Mood:
     """What may be said about one sentence; several can hold."""
 
     asks: bool = False
-    informs: bool = False  # asks what a word or scheme is, or the way to it
+    informs: int = 0  # bits of the words that ask what a word or scheme is, or the way to it
     supposes: bool = False
     past: bool = False
     settled: bool = False  # it is over, or goes well
     general: bool = False  # an opinion, news, a thing or a pet
+
+    def only_asks(self, span: Span | None) -> bool:
+        """Say whether what stands at this place belongs to a question for information."""
+        return bool(self.informs and (span is None or self.informs >> span.start & 1))
+
+    def unreal(self, span: Span | None) -> bool:
+        """Say whether what stands at this place is asked about, supposed or general."""
+        return self.supposes or self.general or self.only_asks(span)
 
 
 class Grammar:
@@ -38,6 +47,7 @@ class Grammar:
         self.language = language
         self.lexicon = Lexicon(groups, _real_words(language))
         self._moods = self._finder(table["moods"])
+        self._parts = frozenset(table["moods"].get("parts", ()))
         self._joins = frozenset(table["moods"].get("joins", ()))
         self._denials = [self.lexicon.pattern(word) for word in table["moods"]["denies"]]
 
@@ -51,13 +61,33 @@ class Grammar:
 
     def moods(self, text: Sequence[Sentence]) -> tuple[Mood, ...]:
         """Say of each sentence what kind it is."""
-        kinds: list[set[str]] = [set() for _ in text]
+        kinds: list[dict[str, bool | int]] = [{} for _ in text]
         for found in self._moods.find(text):
-            kinds[found.sentence].add(found.payload)
+            kind = kinds[found.sentence]
+            if found.payload == "informs":
+                part = self._clause(text[found.sentence], found.span)
+                kind["informs"] = kind.get("informs", 0) | part
+            else:
+                kind[found.payload] = True
         for kind, sentence in zip(kinds, text, strict=True):
-            if sentence.literal.rstrip("\"'”’) ").endswith(("?", "؟")):
-                kind.add("asks")
-        return tuple(Mood(**dict.fromkeys(kind, True)) for kind in kinds)
+            asked = sentence.literal.rstrip(_CLOSING).endswith(("?", "؟"))
+            if asked or "informs" in kind:
+                kind["asks"] = True
+        return tuple(
+            Mood(informs=kind.pop("informs", 0), **dict.fromkeys(kind, True)) for kind in kinds
+        )
+
+    def _clause(self, sentence: Sentence, span: Span | None) -> int:
+        """Give the bits of the part between commas or joining words that a place stands in."""
+        if span is None:
+            return sentence.inside
+        ends = [n for n in range(1, sentence.size) if self._parts_at(sentence, n)]
+        start = max((n for n in ends if n <= span.start), default=0)
+        end = min((n for n in ends if n >= span.end), default=sentence.size)
+        return (1 << end) - (1 << start)
+
+    def _parts_at(self, sentence: Sentence, place: int) -> bool:
+        return bool(sentence.breaks >> place & 1) or sentence.forms[place] in self._parts
 
     def denied(self, sentence: Sentence, span: Span) -> bool:
         """Say whether a word just beside this place, in the same clause, denies what stands there."""

@@ -5,16 +5,16 @@ what something is, supposes it, denies it, gives an opinion, or tells what is ov
 by patterns of words and by likeness to phrases that people keep; both stand in content/indicators.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from knowledge.content_files import read_table
+from knowledge.danger_rules import Danger, kinds
 from knowledge.errors import ContentFault
 from knowledge.grammar import Grammar, Mood
 from knowledge.grammar import shipped as shipped_grammar
-from knowledge.patterns import Finder, Found, Sentence
-from knowledge.phrases import Phrases
+from knowledge.patterns import Finder, Found, Sentence, Span
 
 INDICATORS = (
     "meerdere-verleners",
@@ -30,7 +30,8 @@ INDICATORS = (
     "onveilig",
     "meerdere-leefgebieden",
 )
-_LIKE = 0.62  # likeness from which a sentence counts; set on the development messages
+_LIKE = 0.42  # likeness to a signal from which a sentence counts; set on the development messages
+_FEWEST = 3  # words; a shorter sentence says too little to go by likeness
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,18 +68,10 @@ class Indicators:
         self._unless = Finder(
             [(pattern(line), each.slug) for each in indicators for line in each.unless]
         )
-        self._phrases = Phrases({each.slug: each.phrases for each in indicators})
-        self._near_misses = Phrases(
-            {"": [line for each in indicators for line in each.near_misses]}
-        )
 
     def find(self, text: Sequence[Sentence], moods: Sequence[Mood]) -> tuple[IndicatorMatch, ...]:
-        """Give each sign once, with the sentence that shows it best, in the order of INDICATORS."""
-        best: dict[str, IndicatorMatch] = {}
-        for match in (*self._by_pattern(text, moods), *self._by_likeness(text, moods)):
-            if match.slug not in best or match.score > best[match.slug].score:
-                best[match.slug] = match
-        return tuple(best[slug] for slug in INDICATORS if slug in best)
+        """Give each sign that a pattern finds once, in the order of INDICATORS."""
+        return in_order(self._by_pattern(text, moods))
 
     def _by_pattern(
         self, text: Sequence[Sentence], moods: Sequence[Mood]
@@ -88,7 +81,7 @@ class Indicators:
             sentence = text[found.sentence]
             if (found.sentence, found.payload) in silenced:
                 continue
-            if _present(found.sentence, moods) and not self._denied(found, sentence):
+            if _present(moods[found.sentence], found.span) and not self._denied(found, sentence):
                 yield IndicatorMatch(
                     slug=found.payload,
                     sentence=sentence.literal,
@@ -99,26 +92,40 @@ class Indicators:
     def _denied(self, found: Found[str], sentence: Sentence) -> bool:
         return found.span is not None and self.grammar.denied(sentence, found.span)
 
-    def _by_likeness(
-        self, text: Sequence[Sentence], moods: Sequence[Mood]
-    ) -> Iterator[IndicatorMatch]:
-        for place, sentence in enumerate(text):
-            if moods[place].asks or not _present(place, moods):
-                continue
-            near_miss = self._near_misses.best(sentence.forms)
-            for slug, (phrase, score) in self._phrases.likest(sentence.forms).items():
-                if score >= _LIKE and (near_miss is None or score > near_miss[1]):
-                    yield IndicatorMatch(
-                        slug=slug, sentence=sentence.literal, phrase=phrase, score=score
-                    )
+
+def by_likeness(
+    sentence: Sentence, mood: Mood, likeness: Mapping[str, float]
+) -> IndicatorMatch | None:
+    """Give the sign a sentence resembles most, when it is more like a signal than anything else."""
+    score = likeness.get("signal", 0.0)
+    rest = max(value for name, value in likeness.items() if name not in INDICATORS + ("signal",))
+    if score < max(_LIKE, rest) or sentence.size < _FEWEST or not _present(mood, None):
+        return None
+    slug = max(INDICATORS, key=lambda each: likeness.get(each, 0.0))
+    return IndicatorMatch(
+        slug=slug, sentence=sentence.literal, phrase="likeness", score=min(score, 0.99)
+    )
 
 
-def _present(place: int, moods: Sequence[Mood]) -> bool:
-    """Say whether a sentence tells what is there now; what follows may say that it is over."""
-    mood = moods[place]
-    after = moods[place + 1] if place + 1 < len(moods) else Mood()
-    over = mood.settled or (mood.past and after.settled) or mood.past
-    return not (mood.informs or mood.supposes or mood.general or over)
+def in_order(matches: Iterable[IndicatorMatch]) -> tuple[IndicatorMatch, ...]:
+    """Give each sign once, with the sentence that shows it best, in the order of INDICATORS."""
+    best: dict[str, IndicatorMatch] = {}
+    for match in matches:
+        if match.slug not in best or match.score > best[match.slug].score:
+            best[match.slug] = match
+    return tuple(best[slug] for slug in INDICATORS if slug in best)
+
+
+def from_dangers(dangers: Iterable[Danger]) -> Iterator[IndicatorMatch]:
+    """Give the signs that dangers are as well: violence is 'onveilig'."""
+    for danger in dangers:
+        if slug := kinds()[danger.kind].indicator:
+            yield IndicatorMatch(slug=slug, sentence=danger.words, phrase=danger.rule, score=1.0)
+
+
+def _present(mood: Mood, span: Span | None) -> bool:
+    """Say whether what stands at this place tells what is there now."""
+    return not (mood.settled or mood.past or mood.unreal(span))
 
 
 @cache

@@ -51,7 +51,7 @@ class Wishes:
 def _counts(found: Found[str], mood: Mood) -> bool:
     if found.payload in _QUESTION_STAYS:
         return True
-    return not (mood.informs or mood.supposes or mood.settled or mood.past)
+    return not (mood.settled or mood.past or mood.unreal(found.span))
 
 
 @cache

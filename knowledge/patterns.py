@@ -5,7 +5,7 @@
     <wie> ... ademt             `...` at most 6
     (valt|gevallen) van de? trap    one of several, each may be several words; `?` may be left out
     adem* *pijn =slaat #        begins with, ends in, exactly so (no typing errors), any number
-    ^ wie komt $                start and end of the sentence
+    ^ wie komt $                start and end of the sentence, or of a part between commas
     gevallen & grond            both in one sentence, in any order
     gevallen + bloedverdunner*  both somewhere in the message
 
@@ -84,7 +84,7 @@ class _Edge:
     end: bool
 
     def walk(self, state: int, at: Sentence) -> int:
-        return state & (1 << at.size if self.end else 1)
+        return state & (at.breaks | (1 << at.size if self.end else 1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ wishes before questions; a message that asks and also tells a situation is a sig
 its topics.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from knowledge import indicators, intents
+from knowledge import examples, indicators, intents
 from knowledge.bottlenecks import BOTTLENECKS
 from knowledge.danger import Danger, Rules
 from knowledge.danger import shipped as shipped_rules
@@ -26,6 +26,9 @@ __all__ = ["Intent", "Route", "Understander", "Understanding"]
 
 _LONGEST = 4096  # characters; a longer message is read up to here
 _TERM_ALONE = 6  # words; a shorter message may be no more than the name of a topic
+_READ_CLOSELY = 12  # sentences of a message that are compared with the examples
+_ALIKE = 0.5  # likeness from which an intent without a pattern counts
+_BY_LIKENESS = ("complaint", "concern", "human", "network")
 _HOME = "nl"  # every message is also read as Dutch, the language of the signs
 
 
@@ -77,6 +80,7 @@ class _Reading:
     dangers: tuple[Danger, ...]
     signs: tuple[IndicatorMatch, ...]
     wishes: tuple[Wish, ...]
+    likeness: Mapping[str, float]  # to each kind of message, of the sentence most like it
 
     def first(self, *names: str) -> Wish | None:
         return next((wish for wish in self.wishes if wish.name in names), None)
@@ -95,6 +99,7 @@ class Understander:
         self._rules = rules or shipped_rules()
         self._signs = indicators.shipped(_HOME)
         self._wishes = intents.shipped(_HOME)
+        self._resemblance = examples.shipped(_HOME)
 
     def understand(
         self, text: str, *, region: Region | None = None, language: str | None = None
@@ -125,8 +130,15 @@ class Understander:
         moods = grammar.moods(sentences)
         dangers = self._rules.check_read(text, {_HOME: (sentences, moods)})
         signs = self._signs.find(sentences, moods) if self._signs else ()
+        signs = indicators.in_order((*signs, *indicators.from_dangers(dangers)))
         wishes = self._wishes.find(sentences, moods) if self._wishes else ()
-        return _Reading(sentences, moods, dangers, signs, wishes)
+        likeness = [self._like(sentence) for sentence in sentences[:_READ_CLOSELY]]
+        if not (dangers or signs or wishes):
+            signs = _resembled(sentences, moods, likeness)
+        return _Reading(sentences, moods, dangers, signs, wishes, _highest(likeness))
+
+    def _like(self, sentence: Sentence) -> Mapping[str, float]:
+        return self._resemblance.of(sentence.forms) if self._resemblance else {}
 
     def _topics(
         self, text: str, reading: _Reading, intent: Intent | None, region: Region | None
@@ -146,6 +158,22 @@ class Understander:
         return None
 
 
+def _resembled(
+    sentences: Sequence[Sentence], moods: Sequence[Mood], likeness: Sequence[Mapping[str, float]]
+) -> tuple[IndicatorMatch, ...]:
+    triples = zip(sentences, moods, likeness, strict=False)
+    found = (indicators.by_likeness(*each) for each in triples)
+    return indicators.in_order(match for match in found if match)
+
+
+def _highest(likeness: Sequence[Mapping[str, float]]) -> Mapping[str, float]:
+    """Give for each kind the likeness of the sentence that is most like it."""
+    return {
+        kind: max((each.get(kind, 0.0) for each in likeness), default=0.0)
+        for kind in examples.KINDS
+    }
+
+
 def _told(reading: _Reading) -> Intent | None:
     """Give the intent of a message that tells something; none when it only asks or greets."""
     if reading.dangers:
@@ -160,7 +188,15 @@ def _told(reading: _Reading) -> Intent | None:
         return Intent.HUMAN
     if reading.first("network"):
         return Intent.NETWORK
-    return None
+    return _likely(reading)
+
+
+def _likely(reading: _Reading) -> Intent | None:
+    """Give what a message resembles, where no pattern said anything."""
+    kind, score = max(reading.likeness.items(), key=lambda each: each[1])
+    if score < _ALIKE or kind not in _BY_LIKENESS or reading.wishes:
+        return None
+    return Intent(kind)
 
 
 def _asked(reading: _Reading, found: Found | None) -> Intent:

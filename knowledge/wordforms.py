@@ -6,7 +6,7 @@ What people typed is kept as it is; these forms are only for comparing and for s
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from knowledge.content_files import read_table
 
@@ -74,6 +74,7 @@ def _spoken_forms() -> Mapping[str, str]:
     return {form: meant for meant, forms in table.items() for form in forms}
 
 
+@lru_cache(maxsize=20_000)
 def sound(word: str) -> str:
     """Give a key that words spelled as they sound share ('geslage' and 'geslagen')."""
     key = word

@@ -1,5 +1,6 @@
 """A log says what happened to which id; it never holds words, names or the token of the bot."""
 
+import ast
 import io
 import json
 import logging
@@ -7,12 +8,14 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot import logs
 
+ROOT = Path(__file__).parents[2]
 TOKEN = "4242:TEST-fake-token-of-no-real-bot-at-all"  # noqa: S105 - opens nothing
 CANARIES = ("mama valt steeds vaker", "Ans Voorbeeld", "valt", TOKEN)
 
@@ -134,3 +137,19 @@ def test_a_process_that_breaks_down_says_nothing_of_what_it_held() -> None:
 
     assert (ended.returncode, json.loads(ended.stderr)["event"]) == (1, "process.crashed")
     assert leaks(ended.stderr + ended.stdout) == []
+
+
+def test_every_field_that_the_program_logs_is_one_that_may_be_logged() -> None:
+    modules = [ast.parse(path.read_text("utf-8")) for path in (ROOT / "bot").rglob("*.py")]
+    extras = [
+        keyword.value
+        for module in modules
+        for node in ast.walk(module)
+        if isinstance(node, ast.Call)
+        for keyword in node.keywords
+        if keyword.arg == "extra" and isinstance(keyword.value, ast.Dict)
+    ]
+
+    logged = {ast.literal_eval(key) for extra in extras for key in extra.keys if key is not None}
+    assert logged
+    assert sorted(logged - logs.FIELDS) == []

@@ -11,6 +11,7 @@ from conversations.effects import AccessAction
 from conversations.membership import Agreement, EndReason, Ground, NewMember
 from conversations.store import members, networks, people
 from conversations.store.engine import Engine
+from conversations.store.networks import Bond
 from conversations.store.people import STAFF_ROLES
 from knowledge.care_network import Circle, Member, Period, Task
 from knowledge.roles import Role
@@ -72,9 +73,14 @@ def end(call: Call) -> int:
     with call.engine(must_exist=True) as engine, engine.atomic():
         person = people.find_by_name(engine, asked.name)
         if asked.role:
+            managed = _managed(call, engine, person.id) if asked.role == Role.CASE_MANAGER else ()
             if not people.end_role(engine, person.id, Role(asked.role), now=call.now):
                 raise CommandRefused(f"{person.name!r} does not hold the role {asked.role}.")
             call.say(f"{person.name} is no longer {asked.role}, from this moment.")
+            for tie in managed:
+                client = Named(tie.client_id, tie.client_name)
+                call.log_access(engine, client, "change_network", AccessAction.UPDATE)
+                call.say(f"{tie.client_name} has no case manager now; assign another.")
             return DONE
         client = _client(engine, asked.client)
         ended = members.end_memberships(
@@ -162,6 +168,12 @@ def _member(call: Call, client: Named, person: Named, role: Role) -> NewMember:
         recorded_by=AT_THE_MACHINE,
         tasks=tuple(Task(label=label, period=period) for label in labels),
     )
+
+
+def _managed(call: Call, engine: Engine, person_id: str) -> tuple[Bond, ...]:
+    """Give the clients whom this person is the case manager of."""
+    ties = networks.ties_of(engine, person_id, _today(call), now=call.now)
+    return tuple(tie for tie in ties if Role.CASE_MANAGER in tie.roles)
 
 
 def _client(engine: Engine, name: str) -> Named:

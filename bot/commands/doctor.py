@@ -1,7 +1,9 @@
 """`doctor`: look over the installation and say what needs care."""
 
+import stat
 from argparse import ArgumentParser
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
 from bot.commands.command import DONE, NOT_WELL, Call, Command, refuse_absent
@@ -21,7 +23,7 @@ def run(call: Call) -> int:
     # The schema is left as it is: whoever looks must not change what is looked at.
     engine = open_engine(call.settings.database)
     try:
-        findings = (*examine(engine), *_set_up(engine, call))
+        findings = (*examine(engine), *_secrets(), *_set_up(engine, call))
     finally:
         engine.close()
     for finding in findings:
@@ -30,6 +32,18 @@ def run(call: Call) -> int:
     cares = sum(not finding.well for finding in findings)
     call.say("All is well." if not cares else f"{cares} things need care.")
     return NOT_WELL if cares else DONE
+
+
+def _secrets() -> Iterator[Finding]:
+    """Look at the file that may hold the bot's token: whoever reads it can be the bot."""
+    file = Path(".env")
+    if file.exists():
+        mode = stat.S_IMODE(file.stat().st_mode)
+        well = not mode & 0o077
+        line = f"Others may read {file} ({mode:o}); run: chmod 600 {file}."
+        yield Finding(
+            subject="settings file", well=well, line="Only this user can read it." if well else line
+        )
 
 
 def _set_up(engine: Engine, call: Call) -> Iterator[Finding]:

@@ -90,6 +90,15 @@ def test_whoever_leaves_a_network_is_gone_at_once(town: Console) -> None:
     assert town.lists(*ANS) == ["Noor Fictief, casemanager (case manager)"]
 
 
+def test_whoever_stops_as_case_manager_leaves_clients_to_be_assigned(town: Console) -> None:
+    done = town.runs("people", "end", "Noor Fictief", "--role", "case_manager")
+
+    assert done.out == [
+        "Noor Fictief is no longer case_manager, from this moment.",
+        "Ans Voorbeeld has no case manager now; assign another.",
+    ]
+
+
 def test_a_client_left_without_case_manager_is_told(town: Console) -> None:
     done = town.runs("people", "end", "Noor Fictief", *ANS)
 

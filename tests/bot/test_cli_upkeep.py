@@ -157,6 +157,17 @@ def test_the_doctor_sees_a_file_that_others_can_read(desks: Console) -> None:
     assert (ended.code, ended.out[-1]) == (1, "1 things need care.")
 
 
+def test_the_doctor_sees_a_token_that_others_can_read(desks: Console) -> None:
+    file = desks.folder / ".env"
+    file.touch()
+    found = []
+    for mode in (0o644, 0o600):
+        file.chmod(mode)
+        found.append(cares(desks))
+
+    assert found == [["settings file: Others may read .env (644); run: chmod 600 .env."], []]
+
+
 def test_the_doctor_leaves_an_empty_database_empty(console: Console) -> None:
     from conversations.store.engine import open_engine
 

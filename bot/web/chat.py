@@ -16,6 +16,7 @@ from bot.web.desk import Desk
 from bot.web.seats import Seat, give_cookie, take_cookies
 from conversations.errors import StoreError
 from conversations.wording import Text, Voice
+from knowledge.languages import LANGUAGES
 
 EMPTY: Final = "/empty"  # a page that says nothing about us
 _FIELDS: Final = 8
@@ -187,7 +188,7 @@ class Chat:
         if _is_live(request):
             return Response(status_code=204)
         page = "/" if seat is not None and seat.person is not None else "/chat"
-        return RedirectResponse(f"{page}#bottom-{seat.number if seat else 1}", status_code=303)
+        return RedirectResponse(f"{page}#now-{seat.number if seat else 1}", status_code=303)
 
     def _voice(self, seat: Seat | None) -> Voice:
         return self._desk.pages.voice(seat.language if seat else None)
@@ -208,6 +209,10 @@ def _is_live(request: Request) -> bool:
 
 
 def _language(request: Request) -> str | None:
-    """Give the language the browser is set to, the weakest hint there is."""
+    """Give the language the browser is set to, the weakest hint there is.
+
+    English is none: many browsers of people who write Dutch are set to it.
+    """
     first = request.headers.get("accept-language", "").split(",")[0]
-    return first.split(";")[0].split("-")[0].strip().lower()[:3] or None
+    language = first.split(";")[0].split("-")[0].strip().lower()
+    return language if language in LANGUAGES and language != "en" else None

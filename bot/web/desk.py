@@ -150,6 +150,7 @@ class Desk:
             nonce=secrets.token_hex(16),
             start=tuple(voice.speak(line) for line in start),
             examples=tuple(voice.speak(line) for line in examples),
+            now=next((bubble.id for bubble in reversed(shown) if bubble.own), ""),
             live=seat is not None,
         )
 

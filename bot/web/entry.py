@@ -36,7 +36,7 @@ class Entry:
         nonce = secrets.token_hex(16)
         payload = decode.said(f"/start {code}", nonce, None)
         await self._desk.take_in(seat, nonce, payload, wait=True)
-        response = RedirectResponse("/chat#bottom-1", status_code=303)
+        response = RedirectResponse("/chat#now-1", status_code=303)
         give_cookie(response, request, token)
         return response
 

@@ -1,6 +1,7 @@
 """Turns what a page shows into HTML; every sentence comes from the catalogue."""
 
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -10,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import escape
+from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
@@ -22,6 +23,7 @@ from knowledge import numbers
 
 FOLDER: Final = Path(__file__).parent
 STATIC: Final = FOLDER / "static"
+_NUMBER: Final = re.compile(r"\b(?:[A-Z]-)?\d+(?:-\d+)+\b")
 _EMERGENCY: Final = "112"  # the id of the line in the content
 
 
@@ -38,6 +40,7 @@ class Pane:
     nonce: str  # so that a form that is sent twice is taken once
     start: tuple[str, ...]
     examples: tuple[str, ...]
+    now: str  # id of the message where reading starts; '' is the end
     live: bool  # false: there is no session yet, so the next page must be a new one
     draft: str = ""
     refusal: str = ""
@@ -111,12 +114,18 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     templates.filters["dial"] = dial
+    templates.filters["whole"] = whole
     return templates
 
 
 def dial(number: str) -> str:
     """Give the digits to dial, as a tel: address writes them."""
     return "".join(sign for sign in number if sign.isdecimal() or sign == "+")
+
+
+def whole(text: str) -> Markup:
+    """Escape a text, and keep each number with dashes (S-2026-0007, 0800-0113) in one piece."""
+    return Markup(_NUMBER.sub(r'<span class="number">\g<0></span>', str(escape(text))))  # noqa: S704 - escaped
 
 
 def _fingerprint(folder: Path) -> str:

@@ -5,20 +5,52 @@
   const paneOf = (form) => form.closest(".pane");
   const partOf = (form, name) => document.getElementById(`${name}-${form.dataset.pane}`);
 
-  // New messages are read from the first of them on; whoever reads back is left in peace.
+  // New messages are read from the first of them on; whoever reads back is left in peace, and a
+  // button says that there is more.
   const begun = new WeakMap(); // log -> the message where reading starts, and when that came
+  const away = new WeakSet(); // logs that somebody reads back in
+
+  const inside = (log) => getComputedStyle(log).overflowY === "auto";
+  const scroller = (log) => (inside(log) ? log : document.scrollingElement);
+  const below = (log) => {
+    const area = scroller(log);
+    return area.scrollHeight - area.scrollTop - area.clientHeight;
+  };
+  const more = (log) => log.closest(".pane").querySelector(".more");
 
   function follow(log, message, mine) {
     message.classList.add("new");
-    const inside = getComputedStyle(log).overflowY === "auto";
-    const scroller = inside ? log : document.scrollingElement;
-    const below = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
-    if (!mine && below > message.offsetHeight + 250) return;
-    const last = begun.get(log);
-    const first = mine || !last || Date.now() - last.at > 5000 ? message : last.message;
-    begun.set(log, { message: first, at: Date.now() });
-    if (inside) log.scrollTop = first.offsetTop - 16;
-    else first.scrollIntoView({ block: "start" });
+    if (mine) away.delete(log);
+    if (!away.has(log)) {
+      const last = begun.get(log);
+      const first = mine || !last || Date.now() - last.at > 5000 ? message : last.message;
+      begun.set(log, { message: first, at: Date.now() });
+      if (inside(log)) log.scrollTop = first.offsetTop - 16;
+      else first.scrollIntoView({ block: "start" });
+    }
+    more(log).hidden = below(log) < 60;
+  }
+
+  function scrolled(log, byHand) {
+    if (below(log) < 60) {
+      away.delete(log);
+      more(log).hidden = true;
+    } else if (byHand) {
+      away.add(log);
+    }
+  }
+
+  function watch(log) {
+    const at = inside(log) ? log : document;
+    at.addEventListener("scroll", () => scrolled(log, false), { passive: true });
+    for (const kind of ["wheel", "touchmove", "keyup"])
+      at.addEventListener(kind, (event) => {
+        if (!event.key || /^(Page|Arrow|Home)/.test(event.key)) scrolled(log, true);
+      }, { passive: true });
+    more(log).addEventListener("click", () => {
+      const area = scroller(log);
+      area.scrollBy({ top: area.clientHeight * 0.6 });
+    });
   }
 
   function nonce() {
@@ -33,7 +65,7 @@
     own.removeAttribute("id");
     own.classList.add("sending");
     const log = partOf(form, "log");
-    log.append(own);
+    partOf(form, "end").before(own);
     follow(log, own, true);
     return own;
   }
@@ -98,10 +130,13 @@
   });
   for (const log of document.querySelectorAll(".log")) {
     arrivals.observe(log, { childList: true });
-    log.scrollTop = log.scrollHeight;
+    watch(log);
+    if (!log.querySelector(":target")) log.scrollTop = log.scrollHeight;
   }
-  const last = document.querySelector(".single .bubble:last-of-type");
-  if (last && !location.hash) last.scrollIntoView({ block: "nearest" });
+  if (!location.hash) document.querySelector(".single .log > :last-child")?.scrollIntoView();
+  window.addEventListener("load", () => {
+    for (const log of document.querySelectorAll(".log")) more(log).hidden = below(log) < 60;
+  });
 
   // Whether answers can come in.
   const lost = document.querySelector("[data-lost]");

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from starlette.applications import Starlette
 
 from bot.web import DemoPerson, Health, WebChannel, build
@@ -16,6 +17,8 @@ from conversations.store import inbox
 from conversations.store.engine import Engine, migrate, open_engine
 from conversations.store.ids import Ids
 from tests.bot.web.parrot import Parrot
+from tests.bot.web.reader import BOOK, Reader, launch
+from tests.bot.web.served import Served, serving
 
 HOME = "http://127.0.0.1"
 NAMES = {
@@ -108,3 +111,39 @@ async def visitor(parrot: Parrot) -> AsyncIterator[httpx.AsyncClient]:
 async def demo(parrot: Parrot) -> AsyncIterator[httpx.AsyncClient]:
     async with browser(application(parrot, demo_people(parrot))) as client:
         yield client
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    # For each module anew: while it runs, nothing else in this process can wait for anything.
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def served(parrot: Parrot) -> Iterator[Served]:
+    parrot.book, parrot.keeps = BOOK, True
+    with serving(application(parrot), parrot.channel) as served:
+        yield served
+
+
+@pytest.fixture
+def served_demo(parrot: Parrot) -> Iterator[Served]:
+    parrot.book, parrot.keeps = BOOK, True
+    with serving(application(parrot, demo_people(parrot)), parrot.channel) as served:
+        yield served
+
+
+@pytest.fixture
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(5000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def anna(context: BrowserContext, served: Served) -> Reader:
+    return Reader(context.new_page(), served.address)

@@ -1,140 +1,16 @@
-"""The web chat as people see it: in Chromium, by mouse, by keyboard, large, dark and small."""
+"""The web chat as people use it, in Chromium: by mouse, by keyboard, with bad luck."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
+import time
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from tests.bot.web.conftest import application, demo_people
 from tests.bot.web.parrot import Parrot, plain
-from tests.bot.web.served import Served, serving
+from tests.bot.web.reader import BOOK, Reader
+from tests.bot.web.served import Served
 from tests.bot.web.test_security import HOSTILE
 
-pytestmark = [
-    pytest.mark.edge,
-    # Playwright leaves the loop it ran in to the end of the session.
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-]
-
-CHROMIUM = "/usr/bin/chromium"
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-dev-shm-usage",
-    "--no-first-run",
-]
-BOOK = {
-    "Hulp": {"blocks": [plain("Wilt u hulp?")], "labels": ("Ja", "Nee")},
-    "Ik wil niet meer leven": {
-        "blocks": [
-            plain("Bel nu."),
-            {"kind": "call", "text": "Gedachten aan zelfdoding: 113", "number": "113"},
-            {"kind": "call", "text": "De Luisterlijn", "number": "088 0767 000"},
-        ]
-    },
-    "Wat is respijtzorg?": {
-        "blocks": [
-            {"kind": "title", "text": "Respijtzorg"},
-            plain("Iemand neemt de zorg even van u over, zodat u kunt uitrusten. " * 4),
-            {"kind": "small", "text": "Bron: Rijksoverheid"},
-        ],
-        "labels": ("Meer uitleg", "Mantelzorgwaardering"),
-    },
-    "Antwoord": {
-        "blocks": [{"kind": "quote", "text": "Mijn moeder valt."}, plain("Ik bel u morgen.")],
-        "speaker": "case_manager",
-        "speaker_name": "Karin Bos",
-        "reference": "S-2026-0007",
-    },
-    "مرحبا": {"blocks": [plain("أهلا وسهلا")], "labels": ("نعم", "لا"), "language": "ar"},
-}
-
-
-@dataclass
-class Reader:
-    """Somebody at a browser, who notes what went wrong in it."""
-
-    page: Page
-    address: str
-    trouble: list[str] = field(default_factory=list)
-
-    def opens(self, path: str = "/") -> None:
-        self.page.on("console", lambda message: self._note(message.type, message.text))
-        self.page.on("pageerror", lambda error: self.trouble.append(str(error)))
-        self.page.on("dialog", lambda dialog: self.trouble.append(dialog.message))
-        self.page.goto(self.address + path)
-
-    def _note(self, kind: str, text: str) -> None:
-        if kind in {"error", "warning"}:
-            self.trouble.append(text)
-
-    def says(self, text: str, pane: int = 1) -> None:
-        self.page.fill(f"#text-{pane}", text)
-        self.page.click(f"#pane-{pane} .send")
-
-    def sees(self, text: str, pane: int = 1) -> None:
-        log = self.page.locator(f"#log-{pane}")
-        expect(log.locator(".bubble").last).to_contain_text(text)
-
-    def taps(self, label: str) -> None:
-        self.page.get_by_role("button", name=label, exact=True).last.click()
-
-    def bubbles(self, pane: int = 1) -> list[str]:
-        return self.page.locator(f"#log-{pane} .words").all_inner_texts()
-
-    def width(self) -> int:
-        found: int = self.page.evaluate("document.documentElement.scrollWidth")
-        return found
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def served(parrot: Parrot) -> Iterator[Served]:
-    parrot.book, parrot.keeps = BOOK, True
-    with serving(application(parrot), parrot.channel) as served:
-        yield served
-
-
-@pytest.fixture
-def served_demo(parrot: Parrot) -> Iterator[Served]:
-    parrot.book, parrot.keeps = BOOK, True
-    with serving(application(parrot, demo_people(parrot)), parrot.channel) as served:
-        yield served
-
-
-@pytest.fixture
-def context(chromium: Browser) -> Iterator[BrowserContext]:
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(5000)
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def anna(context: BrowserContext, served: Served) -> Reader:
-    return Reader(context.new_page(), served.address)
-
-
-def violations(page: Page) -> list[str]:
-    options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
-    return shortcomings(Axe().run(page, options=options).response)
-
-
-def shortcomings(checked: dict[str, Any]) -> list[str]:
-    found = [(rule, node) for rule in checked["violations"] for node in rule["nodes"]]
-    return [f"{rule['id']}: {node['html'][:120]}" for rule, node in found]
+pytestmark = pytest.mark.edge
 
 
 def test_a_question_is_answered_without_a_new_page(anna: Reader) -> None:
@@ -272,6 +148,78 @@ def hide(page: Page, *, hidden: bool) -> None:
     )
 
 
+def test_an_answer_comes_also_when_the_scripts_come_late(
+    anna: Reader, context: BrowserContext
+) -> None:
+    def late(route: Route) -> None:
+        time.sleep(0.3)
+        route.continue_()
+
+    context.route("**/hx-sse.min.js", late)
+    anna.opens()
+    anna.says("Dag")
+    anna.sees("U zei: Dag")
+
+    anna.says("Hulp")
+
+    anna.sees("Wilt u hulp?")
+
+
+def test_what_does_not_fit_is_told_and_comes_by_a_press(anna: Reader, parrot: Parrot) -> None:
+    parrot.book = {"Veel": {"blocks": [plain("Regel.")] * 60}}
+    anna.page.set_viewport_size({"width": 390, "height": 844})
+    anna.opens()
+    anna.says("Dag")
+    anna.sees("U zei: Dag")
+    more = anna.page.locator(".more")
+    expect(more).to_be_hidden()
+
+    anna.says("Veel")
+    anna.sees("Regel.")
+    expect(more).to_be_visible()
+    beginning = anna.page.locator(".bubble.bot").last.bounding_box()
+    more.click()
+    for _ in range(8):
+        more.dispatch_event("click")
+
+    assert beginning is not None
+    assert 0 < beginning["y"] < 400
+    expect(more).to_be_hidden()
+
+
+def test_whoever_reads_back_is_left_in_peace(anna: Reader, served: Served, parrot: Parrot) -> None:
+    parrot.book = {"Veel": {"blocks": [plain("Regel.")] * 60}}
+    anna.opens()
+    anna.says("Veel")
+    anna.sees("Regel.")
+    anna.page.mouse.move(600, 400)
+    anna.page.mouse.wheel(0, -500)
+    anna.page.wait_for_timeout(200)
+    before = anna.page.evaluate("document.scrollingElement.scrollTop")
+    rows = parrot.engine.query("SELECT id, chat FROM conversations")
+
+    parrot.say(rows[0]["id"], **BOOK["Antwoord"])
+    served.inside(parrot.channel.wake, rows[0]["chat"])
+    anna.sees("Ik bel u morgen.")
+
+    assert anna.page.evaluate("document.scrollingElement.scrollTop") == before
+    expect(anna.page.get_by_role("button", name="Lees verder")).to_be_visible()
+
+
+def test_a_session_that_was_ended_elsewhere_begins_anew(
+    anna: Reader, context: BrowserContext
+) -> None:
+    anna.opens()
+    anna.says("Dag")
+    anna.sees("U zei: Dag")
+    context.clear_cookies()
+
+    anna.says("Hulp")
+    anna.sees("Wilt u hulp?")
+
+    assert anna.bubbles() == ["Hulp", "Wilt u hulp?"]
+
+
 def test_closing_quickly_leaves_nothing_behind_the_button_back(anna: Reader) -> None:
     anna.opens("/empty")
     anna.opens()
@@ -289,137 +237,6 @@ def test_closing_quickly_leaves_nothing_behind_the_button_back(anna: Reader) -> 
     assert anna.page.context.cookies() == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
-def test_no_fault_of_access_is_found(
-    context: BrowserContext, anna: Reader, scheme: str, width: int
-) -> None:
-    anna.page.set_viewport_size({"width": width, "height": 900})
-    anna.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type] - one of two words
-    anna.opens()
-    beginning = violations(anna.page)
-    for said in BOOK:
-        anna.says(said)
-        anna.sees(BOOK[said]["blocks"][-1]["text"].strip()[:20])  # type: ignore[index]
-    anna.taps("نعم")
-    anna.sees("Dank u.")
-
-    assert beginning == []
-    assert violations(anna.page) == []
-    assert anna.trouble == []
-
-
-@pytest.mark.parametrize("path", ["/c/code", "/nowhere", "/empty"])
-def test_no_fault_of_access_is_found_beside_the_chat(anna: Reader, path: str) -> None:
-    anna.opens(path)
-
-    assert violations(anna.page) == []
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1440])
-def test_no_fault_of_access_is_found_in_the_demo(
-    context: BrowserContext, served_demo: Served, scheme: str, width: int
-) -> None:
-    reader = Reader(context.new_page(), served_demo.address)
-    reader.page.set_viewport_size({"width": width, "height": 900})
-    reader.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type] - one of two words
-    reader.opens()
-    reader.says("Wat is respijtzorg?")
-    reader.sees("Bron: Rijksoverheid")
-
-    assert violations(reader.page) == []
-    assert reader.trouble == []
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_all_text_stands_out_seven_times(anna: Reader, scheme: str) -> None:
-    anna.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type] - one of two words
-    anna.opens()
-    for said in BOOK:
-        anna.says(said)
-        anna.sees(BOOK[said]["blocks"][-1]["text"].strip()[:20])  # type: ignore[index]
-    options = {"runOnly": {"type": "rule", "values": ["color-contrast-enhanced"]}}
-
-    checked = Axe().run(anna.page, options={**options, "rules": ENHANCED}).response
-
-    assert [rule["id"] for rule in checked["passes"]] == ["color-contrast-enhanced"]
-    assert shortcomings(checked) == []
-
-
-ENHANCED = {"color-contrast-enhanced": {"enabled": True}}
-
-
-@pytest.mark.parametrize("letters", ["normal", "big"])
-def test_the_narrowest_screen_needs_no_scrolling_sideways(anna: Reader, letters: str) -> None:
-    anna.page.set_viewport_size({"width": 320, "height": 640})
-    anna.opens()
-    if letters == "big":
-        anna.taps("Grote letters")
-    for said in BOOK:
-        anna.says(said)
-        anna.sees(BOOK[said]["blocks"][-1]["text"].strip()[:20])  # type: ignore[index]
-
-    assert anna.width() == 320
-    assert anna.page.locator(".danger").bounding_box()["y"] < 40  # type: ignore[index]
-
-
-def test_at_twice_the_size_all_is_still_there(anna: Reader) -> None:
-    # A window of 1280 by 800 at 200 %, as the page sees it.
-    anna.page.set_viewport_size({"width": 640, "height": 400})
-    anna.opens()
-    anna.says("Hulp")
-    anna.sees("Wilt u hulp?")
-    anna.taps("Nee")
-    anna.sees("Dank u.")
-
-    assert anna.width() == 640
-
-
-def test_letters_are_large_and_lines_are_short(anna: Reader) -> None:
-    anna.opens()
-    anna.says("Wat is respijtzorg?")
-    anna.sees("Bron: Rijksoverheid")
-    size = "getComputedStyle(document.querySelector('.bot .words p:nth-child(2)')).fontSize"
-
-    normal, longest = anna.page.evaluate(size), anna.page.evaluate(LONGEST_LINE)
-    anna.taps("Grote letters")
-
-    assert normal == "18px"
-    assert longest <= 60
-    assert anna.page.evaluate(size) == "24px"
-
-
-# How many signs stand on the longest line of a paragraph.
-LONGEST_LINE = """() => {
-    const text = document.querySelector(".bot .words p:nth-child(2)").firstChild;
-    const range = document.createRange(), lines = {};
-    for (let at = 0; at < text.length; at++) {
-        range.setStart(text, at);
-        range.setEnd(text, at + 1);
-        const top = Math.round(range.getBoundingClientRect().top);
-        lines[top] = (lines[top] || 0) + 1;
-    }
-    return Math.max(...Object.values(lines)) - 1;
-}"""
-
-
-def test_whatever_is_pressed_is_large_enough_to_hit(anna: Reader) -> None:
-    anna.page.set_viewport_size({"width": 390, "height": 844})
-    anna.opens()
-    for said in BOOK:
-        anna.says(said)
-        anna.sees(BOOK[said]["blocks"][-1]["text"].strip()[:20])  # type: ignore[index]
-
-    small = anna.page.evaluate(
-        """() => [...document.querySelectorAll("button, a.danger, a.call, textarea")]
-            .filter(each => each.offsetParent && each.getBoundingClientRect().height < 44)
-            .map(each => each.textContent.trim())"""
-    )
-
-    assert small == []
-
-
 def test_hostile_words_stay_words(anna: Reader, parrot: Parrot) -> None:
     parrot.book = {text: {**BOOK["Antwoord"], "blocks": [plain(text)]} for text in HOSTILE}
     anna.opens()
@@ -433,53 +250,6 @@ def test_hostile_words_stay_words(anna: Reader, parrot: Parrot) -> None:
     assert anna.bubbles() == live
     assert anna.page.locator(".words :is(script, img, b)").count() == 0
     assert anna.trouble == []
-
-
-def test_the_longest_word_does_not_break_the_page(anna: Reader) -> None:
-    anna.page.set_viewport_size({"width": 320, "height": 640})
-    anna.opens()
-    anna.says("a" * 4096)
-    anna.sees("aaaa")
-
-    assert anna.width() == 320
-
-
-def test_in_the_demo_a_message_of_one_shows_in_their_pane_alone(
-    context: BrowserContext, served_demo: Served
-) -> None:
-    reader = Reader(context.new_page(), served_demo.address)
-    reader.page.set_viewport_size({"width": 1440, "height": 900})
-    reader.opens()
-
-    reader.says("Dag", pane=2)
-    reader.sees("U zei: Dag", pane=2)
-    reader.says("Hulp", pane=3)
-    reader.sees("Wilt u hulp?", pane=3)
-
-    assert [reader.bubbles(pane) for pane in (1, 2, 3, 4)] == [
-        [],
-        ["Dag", "U zei: Dag"],
-        ["Hulp", "Wilt u hulp?"],
-        [],
-    ]
-    assert reader.trouble == []
-
-
-def test_on_a_phone_the_demo_shows_one_person_at_a_time(
-    context: BrowserContext, served_demo: Served
-) -> None:
-    reader = Reader(context.new_page(), served_demo.address)
-    reader.page.set_viewport_size({"width": 390, "height": 844})
-    reader.opens()
-    shown = "section.pane >> visible=true"
-
-    first = reader.page.locator(shown).all_inner_texts()
-    reader.page.get_by_role("link", name="Vervanger").click()
-
-    assert len(first) == 1
-    assert first[0].startswith("Cliënt")
-    assert reader.page.locator(shown).count() == 1
-    assert reader.page.locator(shown).inner_text().startswith("Vervanger")
 
 
 def test_without_script_the_whole_journey_works(chromium: Browser, served: Served) -> None:

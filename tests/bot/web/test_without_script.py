@@ -34,7 +34,7 @@ async def test_a_visitor_reads_what_to_do_before_saying_anything(
 async def test_a_visitor_asks_and_the_next_page_has_the_answer(visitor: httpx.AsyncClient) -> None:
     page = await visitor.post("/chat/say", data={"text": "Wat is respijtzorg?", "nonce": "a"})
 
-    assert str(page.url) == "http://127.0.0.1/chat#bottom-1"
+    assert str(page.url) == "http://127.0.0.1/chat#now-1"
     assert words(page) == ["Wat is respijtzorg?", "U zei: Wat is respijtzorg?"]
     assert speakers(page) == ["U", "Aanspreekpunt, computerprogramma"]
 
@@ -157,7 +157,7 @@ async def test_an_invited_person_begins_a_conversation_of_their_own(
 
     page = await visitor.post("/c/abc-DEF_123")
 
-    assert str(page.url) == "http://127.0.0.1/chat#bottom-1"
+    assert str(page.url) == "http://127.0.0.1/chat#now-1"
     assert parrot.heard == ["Als bezoeker", "/start abc-DEF_123"]
     assert words(page) == ["U zei: /start abc-DEF_123"]
 
@@ -199,14 +199,14 @@ async def test_each_of_the_demo_writes_in_their_own_conversation(demo: httpx.Asy
     page = await demo.post("/chat/say", data={"text": "Dag", "nonce": "a", "as": "carer"})
 
     panes = re.split(r'<section class="pane"', page.text)[1:]
-    assert str(page.url) == "http://127.0.0.1/#bottom-2"
+    assert str(page.url) == "http://127.0.0.1/#now-2"
     assert ["U zei: Dag" in pane for pane in panes] == [False, True, False, False]
 
 
 async def test_a_visitor_of_the_demo_has_a_conversation_apart(demo: httpx.AsyncClient) -> None:
     page = await demo.post("/chat/say", data={"text": "Dag", "nonce": "a"})
 
-    assert str(page.url) == "http://127.0.0.1/chat#bottom-1"
+    assert str(page.url) == "http://127.0.0.1/chat#now-1"
     assert "U zei: Dag" not in (await demo.get("/")).text
 
 

@@ -106,7 +106,7 @@ class Lexicon:
         ]
 
     def _cut(self, form: str) -> tuple[str, ...] | None:
-        """Put back missing spaces: the fewest known words that make up the whole, if any."""
+        """Put back missing spaces: the fewest and longest known words, if they make up the whole."""
         if not _GLUED_FROM <= len(form) <= _GLUED_TO:
             return None
         best: list[tuple[str, ...] | None] = [(), *[None] * len(form)]
@@ -115,9 +115,9 @@ class Lexicon:
                 before, piece = best[start], form[start:end]
                 if before is None or piece not in self._exact:
                     continue
-                tried = best[end]
-                if tried is None or len(before) + 1 < len(tried):
-                    best[end] = (*before, piece)
+                tried = (*before, piece)
+                if best[end] is None or _fits(tried) > _fits(best[end] or ()):
+                    best[end] = tried
         return best[-1]
 
     def _number(self, piece: str) -> int:
@@ -140,3 +140,7 @@ class Lexicon:
         if len(form) >= _BY_EAR_FROM:
             self._heard.setdefault(sound(form), []).append(number)
         self._buckets.setdefault((form[0], len(form)), []).append(form)
+
+
+def _fits(pieces: tuple[str, ...]) -> tuple[int, int]:
+    return -len(pieces), sum(len(piece) ** 2 for piece in pieces)

@@ -2,8 +2,6 @@
 
 import asyncio
 import logging
-import os
-import secrets
 import signal
 import socket
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
@@ -19,6 +17,7 @@ from bot import demo as demo_people
 from bot.channels import DECODERS
 from bot.delivery import Channel, Delivery
 from bot.errors import AlreadyRunning, PortTaken
+from bot.holder import own_name, take
 from bot.organisation import organisation_of
 from bot.pace import Pace
 from bot.rounds import RoundsLoop
@@ -68,8 +67,8 @@ def run(settings: Settings, *, demo: bool = False) -> None:
     try:
         refuse_damaged(engine)
         migrate(engine)
-        holder = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
-        if not lease.take(engine, holder, clock.now()):
+        holder = own_name()
+        if not take(engine, holder, clock.now()):
             raise AlreadyRunning(_ANOTHER)
         try:
             asyncio.run(_run(settings, engine, holder, demo=demo))

@@ -32,3 +32,24 @@ def release(engine: Engine, holder: str, *, name: str = RUN) -> None:
     engine.execute(
         "DELETE FROM lease WHERE name = :name AND holder = :holder", name=name, holder=holder
     )
+
+
+def holder(engine: Engine, *, name: str = RUN) -> str | None:
+    """Who has it, or had it last without giving it back."""
+    rows = engine.query("SELECT holder FROM lease WHERE name = :name", name=name)
+    return next((str(row["holder"]) for row in rows), None)
+
+
+def take_over(engine: Engine, before: str, after: str, now: datetime, *, name: str = RUN) -> bool:
+    """Take it from a holder that is known to be gone; False when another one was first."""
+    return bool(
+        engine.execute(
+            """UPDATE lease SET holder = :after, taken_at = :now, until_at = :until
+                WHERE name = :name AND holder = :before""",
+            name=name,
+            before=before,
+            after=after,
+            now=to_text(now),
+            until=to_text(now + LASTS),
+        )
+    )

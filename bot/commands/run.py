@@ -14,10 +14,15 @@ def configure(parser: ArgumentParser) -> None:
         action="store_true",
         help="with a fictional care network on a database of its own, on this machine only",
     )
+    parser.add_argument(
+        "--turns-only",
+        action="store_true",
+        help="beside another `run` on the same PostgreSQL database: take turns, nothing else",
+    )
 
 
 def run(call: Call) -> int:
-    from bot import app  # heavy: the web server and Telegram, which no other command needs
+    from bot import app, turn_taker  # heavy: the web server and Telegram
 
     settings = call.settings
     if call.arguments.demo:
@@ -25,7 +30,10 @@ def run(call: Call) -> int:
     elif missing := missing_to_run(settings):
         raise SettingsWrong(missing)
     logs.configure(settings.log_level)
-    app.run(settings, demo=call.arguments.demo)
+    if call.arguments.turns_only:
+        turn_taker.run(settings)
+    else:
+        app.run(settings, demo=call.arguments.demo)
     return DONE
 
 

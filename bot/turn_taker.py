@@ -1,0 +1,73 @@
+"""A process that only takes turns, beside the one `run` that receives and sends.
+
+For PostgreSQL: there several processes can each hold another chat at the same time.
+"""
+
+import asyncio
+import logging
+import signal
+from contextlib import suppress
+from typing import Final
+
+from bot import clock
+from bot.channels import DECODERS
+from bot.errors import CommandRefused
+from bot.organisation import organisation_of
+from bot.settings import Settings
+from bot.shelf import Shelf
+from bot.worker import Worker
+from conversations.store.engine import Engine, migrate, open_engine
+from conversations.store.health import refuse_damaged
+from conversations.store.ids import Ids
+from conversations.store.outgoing import largest_id
+from conversations.turn import Turns
+
+log = logging.getLogger(__name__)
+
+_REFRESH_SECONDS: Final = 5.0
+
+
+def run(settings: Settings) -> None:
+    """Take turns until a signal says stop."""
+    engine = open_engine(settings.database)
+    try:
+        if engine.dialect.name != "postgresql":
+            raise CommandRefused(
+                "--turns-only is for PostgreSQL: on SQLite one `run` does everything."
+            )
+        refuse_damaged(engine)
+        migrate(engine)
+        asyncio.run(_run(settings, engine))
+    finally:
+        engine.close()
+
+
+async def _run(settings: Settings, engine: Engine) -> None:
+    shelf = await asyncio.to_thread(Shelf, engine)
+    turns = Turns(
+        engine,
+        Ids(after=largest_id(engine)),
+        knowledge=lambda: shelf.knowledge,
+        organisation=organisation_of(engine, settings),
+        decoders=DECODERS,
+    )
+    # Whoever sends looks in the outbox by itself.
+    worker = Worker(turns, clock=clock.now, taken=lambda: None)
+    log.info("turns.started")
+    tasks = [asyncio.create_task(job) for job in (worker.run(), _refresh(shelf))]
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, tasks[0].cancel)
+    try:
+        with suppress(asyncio.CancelledError):
+            await tasks[0]
+    finally:
+        tasks[1].cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    log.info("turns.stopped")
+
+
+async def _refresh(shelf: Shelf) -> None:
+    while True:
+        await asyncio.sleep(_REFRESH_SECONDS)
+        if await asyncio.to_thread(shelf.refresh):
+            log.info("topics.refreshed")

@@ -158,10 +158,12 @@ class Desk:
         """Give what came after the cursor, as pieces of the page, each with the cursor after it."""
         found: list[News] = []
         for place, seat in enumerate(seats):
-            for answer in readings.answers(self.engine, seat.conversation_id, cursor[place]):
+            answers = readings.answers(self.engine, seat.conversation_id, cursor[place])
+            pressed = readings.pressed(self.engine, seat.conversation_id) if answers else Pressed()
+            for answer in answers:
                 cursor = (*cursor[:place], answer.id, *cursor[place + 1 :])
                 if answer.body.blocks:
-                    bubble = answered(answer, Pressed(), voice)
+                    bubble = answered(answer, pressed, voice)
                     html = self.pages.part("event.html", voice, bubble=bubble, pane=seat)
                     found.append(News(cursor, html))
         return found

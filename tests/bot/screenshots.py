@@ -143,6 +143,7 @@ def signal(browser: Browser, address: str) -> None:
     shoot(page, "demo-desktop-signal")
     case_manager.taps("Gezien")
     case_manager.taps("Beantwoorden")
+    page.wait_for_timeout(5500)  # so that the carer's pane begins with what comes now
     case_manager.says("Dank u. Ik kom morgen om 10 uur langs, dan kijken we samen wat nodig is.")
     shoot(page, "demo-desktop-answer")
     page.emulate_media(color_scheme="dark")

@@ -1,12 +1,13 @@
 """Turns what a turn showed or changed into its rows of the access log: one for each client."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from conversations.effects import Access, AccessAction
 from conversations.speech import Ref
 from conversations.store.access import AccessRow
+from knowledge.roles import Role
 
 _STRENGTH: Final = "RECUD"  # what counts when one turn both reads and changes
 
@@ -19,8 +20,8 @@ class Actor:
     name: str
     channel: str
     access_point: str
-    consented: bool
-    on_behalf_of: str = ""  # the case manager, when a deputy acts
+    # The case manager of each client for whom this person is the deputy now.
+    answerable: Mapping[str, str] = field(default_factory=dict)
 
 
 def access_rows(
@@ -43,12 +44,16 @@ def access_rows(
             objects=tuple(dict.fromkeys(id_of(o) for each in mine for o in each.objects)),
             refused=any(each.refused for each in mine),
             emergency=any(each.emergency for each in mine),
-            consented=actor.consented,
             person_id=actor.id,
             person_name=actor.name,
-            on_behalf_of=actor.on_behalf_of or actor.id,
+            on_behalf_of=_responsible(actor, strongest),
             access_point_type=actor.channel,
             access_point=actor.access_point,
             organisation=organisation,
             trace_id=trace_id,
         )
+
+
+def _responsible(actor: Actor, access: Access) -> str:
+    deputises = access.role == Role.DEPUTY
+    return actor.answerable.get(access.client_id, actor.id) if deputises else actor.id

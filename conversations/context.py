@@ -94,6 +94,7 @@ class Invitation:
     client_name: str
     needs_confirmation: bool
     confirmer: Named | None = None
+    guest: str | None = None  # the conversation in which it was used
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -114,6 +114,7 @@ class Step:
     kind: StepKind
     actor_id: str | None = None
     person_id: str | None = None  # to whom it went
+    told_as: str = ""  # the role in which that person got it; it opens nothing when that has ended
     words: str = ""
     rung: int | None = None
 

@@ -157,11 +157,12 @@ def _pass_on(
     )
     until = deadline(report.route, now, organisation.hours)
     return (
-        Step(report=report.id, kind=StepKind.MOVED, person_id=to.person.id, rung=rung),
+        Step(report=report.id, kind=StepKind.MOVED, person_id=to.person.id, told_as=to.role,
+             rung=rung),
         _move(report, with_id=to.person.id, until=until, rung=rung),
         Tell(to=ToPerson(to.person.id), say=notice(report, reminder=False)),
         *_to_sender(report, told),
-    )
+    )  # fmt: skip
 
 
 def _move(report: Report, *, with_id: str, until: datetime, rung: int) -> Move:

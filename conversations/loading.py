@@ -15,9 +15,9 @@ from conversations.context import (
     Sender,
     Tie,
 )
+from conversations.effects import Subject
 from conversations.messages import Edited, Incoming, Said, Tapped
 from conversations.reports import Report
-from conversations.speech import Action
 from conversations.store import (
     absences,
     buttons,
@@ -27,6 +27,7 @@ from conversations.store import (
     networks,
     people,
     questions,
+    report_records,
     reports,
     words,
     worklist,
@@ -34,6 +35,7 @@ from conversations.store import (
 )
 from conversations.store.conversations import ConversationRow
 from conversations.store.engine import Engine
+from conversations.store.ids import WIDTH
 from conversations.store.people import Person
 from conversations.wording import spoken
 from knowledge.regions import Region
@@ -59,6 +61,9 @@ class Loader:
         sender = self._sender(row, person)
         ties = self._ties(sender, now)
         offered = self._offered(row, incoming)
+        self._hold(row, offered)
+        typed = commands.command(_words(incoming)) or ("", "")
+        code = typed[1] if typed[0] == "start" else ""
         return Context(
             conversation_id=row.id,
             channel=row.channel,
@@ -72,16 +77,17 @@ class Loader:
             knowledge=self.knowledge,
             organisation=self.organisation,
             ties=ties,
-            reports=reports.of_sender(self.engine, sender.person_id, row.id, _OWN_REPORTS),
-            worklist=self._worklist(sender, ties, now),
+            reports=self._own_reports(row, sender, ties),
+            worklist=self._worklist(sender, ties),
             message_ref=incoming.ref,
             offered=offered.action if offered else None,
             spent=offered.spent if offered else False,
-            invitation=self._invitation(row, incoming, offered, now),
-            slow_down=wrong_codes.too_many(self.engine, row.id, now),
-            hurried=inbox.recent(self.engine, row.id, now - _MINUTE) > _HURRIED,
+            invitation=self._invitation(code, offered, now),
+            slow_down=bool(code) and wrong_codes.too_many(self.engine, row.id, now),
+            hurried=isinstance(incoming.message, Said)
+            and inbox.recent(self.engine, row.id, now - _MINUTE) > _HURRIED,
             edited=self._edited(row, incoming),
-            own_data=self._own_data(sender, incoming),
+            own_data=self._own_data(sender) if typed[0] == "mijngegevens" else None,
         )
 
     def tie_of_client(self, client_id: str | None, now: datetime) -> Tie | None:
@@ -137,7 +143,18 @@ class Loader:
             for bond in networks.ties_of(self.engine, sender.person_id, today, now=now)
         )
 
-    def _worklist(self, sender: Sender, ties: Collection[Tie], now: datetime) -> tuple[Report, ...]:
+    def _own_reports(
+        self, row: ConversationRow, sender: Sender, ties: Collection[Tie]
+    ) -> tuple[Report, ...]:
+        """What about a client only as long as the sender belongs to that client."""
+        home = {tie.client_id for tie in ties if tie.roles & _HOME}
+        return tuple(
+            report
+            for report in reports.of_sender(self.engine, sender.person_id, row.id, _OWN_REPORTS)
+            if report.client_id in home or report.subject is not Subject.CLIENT
+        )
+
+    def _worklist(self, sender: Sender, ties: Collection[Tie]) -> tuple[Report, ...]:
         if sender.person_id is None or not sender.staff_roles:
             return ()
         return worklist.of_staff(
@@ -146,9 +163,14 @@ class Loader:
             sender.staff_roles,
             [tie.client_id for tie in ties if Role.CASE_MANAGER in tie.roles],
             [tie.client_id for tie in ties if Role.DEPUTY in tie.roles],
-            now,
             _WORKLIST,
         )
+
+    def _hold(self, row: ConversationRow, offered: buttons.Offered | None) -> None:
+        """Before they are read: the reports that this turn may decide on."""
+        told = {str(offered.action.with_)} if offered and _names_a_row(offered) else set()
+        told |= {talk.given["report"] for talk in row.state.talks if "report" in talk.given}
+        report_records.hold(self.engine, told)
 
     def _language(self, row: ConversationRow, person: Person | None, incoming: Incoming) -> str:
         """What the person chose, here or elsewhere, else what the channel says, else Dutch."""
@@ -167,18 +189,12 @@ class Loader:
         return buttons.find(self.engine, incoming.message.button, row.id)
 
     def _invitation(
-        self,
-        row: ConversationRow,
-        incoming: Incoming,
-        offered: buttons.Offered | None,
-        now: datetime,
+        self, code: str, offered: buttons.Offered | None, now: datetime
     ) -> Invitation | None:
         """The one a typed code opens, or the one a tapped button is about."""
-        if isinstance(incoming.message, Said):
-            name, code = commands.command(incoming.message.text.strip()) or ("", "")
-            if name == "start" and code:
-                return invitations.by_code(self.engine, code, now)
-        if offered is not None and _about_invitation(offered.action):
+        if code:
+            return invitations.by_code(self.engine, code, now)
+        if offered is not None and offered.action.do in _ABOUT_INVITATION:
             return invitations.by_id(self.engine, str(offered.action.with_), now)
         return None
 
@@ -188,15 +204,19 @@ class Loader:
         message = words.by_ref(self.engine, row.id, incoming.ref)
         return reports.by_message(self.engine, message) if message else None
 
-    def _own_data(self, sender: Sender, incoming: Incoming) -> OwnData | None:
-        """Counted only when it is asked for."""
-        if sender.person_id is None or not isinstance(incoming.message, Said):
-            return None
-        if (commands.command(incoming.message.text.strip()) or ("", ""))[0] != "mijngegevens":
+    def _own_data(self, sender: Sender) -> OwnData | None:
+        if sender.person_id is None:
             return None
         messages, made, asked = questions.counts(self.engine, sender.person_id)
         return OwnData(messages=messages, reports=made, questions=asked)
 
 
-def _about_invitation(action: Action) -> bool:
-    return action.do in ("open_invitation", "confirm_invitation", "refuse_invitation")
+_ABOUT_INVITATION: Final = frozenset({"open_invitation", "confirm_invitation", "refuse_invitation"})
+
+
+def _names_a_row(offered: buttons.Offered) -> bool:
+    return len(str(offered.action.with_)) == WIDTH
+
+
+def _words(incoming: Incoming) -> str:
+    return incoming.message.text.strip() if isinstance(incoming.message, Said) else ""

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from conversations.context import Organisation
 from conversations.effects import Tell, ToConversation, ToPerson
-from conversations.speech import Action, Block, Ref, Say
+from conversations.speech import Action, Block, Ref, Say, Urgency
 from conversations.store import buttons, conversations, follow_ups, outgoing
 from conversations.store.conversations import ConversationRow
 from conversations.store.engine import Engine
@@ -51,7 +51,8 @@ class Post:
     def _tell_person(self, person: str, say: Say) -> None:
         """By the channel last used; whoever has none becomes work for staff."""
         living = conversations.in_use(self.engine, person)
-        reachable = [row for row in living if not row.muted]
+        loud = say.urgency in (Urgency.ALERT, Urgency.DANGER)  # what work asks is never muted
+        reachable = [row for row in living if loud or not row.muted]
         if reachable:
             self.put(reachable[0], say)
         elif not living:

@@ -150,7 +150,10 @@ def recorded(
     )
     return (
         _record(draft, first.shared_with, first.person.id, until),
-        *(Step(report=Ref(THIS), kind=StepKind.SENT, person_id=who.person.id) for who in told),
+        *(
+            Step(report=Ref(THIS), kind=StepKind.SENT, person_id=who.person.id, told_as=who.role)
+            for who in told
+        ),
         *_accessed(draft),
         *notices,
     )

@@ -13,12 +13,12 @@ from conversations.access_rows import Actor
 from conversations.context import Context, Knowledge, Organisation
 from conversations.effects import Effect, FollowUp, Leave, Purpose
 from conversations.loading import Loader
-from conversations.messages import Incoming, Message, Tapped
+from conversations.messages import Incoming, Left, Message, Tapped
 from conversations.respond import respond
 from conversations.saying import plain
 from conversations.speech import Say
 from conversations.state import State
-from conversations.store import buttons, conversations, inbox
+from conversations.store import buttons, conversations, inbox, ledger, rerouting
 from conversations.store.conversations import ConversationRow
 from conversations.store.engine import Engine
 from conversations.store.erasing import WITHOUT_CONSENT_KEPT
@@ -26,6 +26,7 @@ from conversations.store.ids import Ids
 from conversations.store.inbox import Undone
 from conversations.wording import Text
 from conversations.writing import Writer
+from knowledge.roles import Role
 
 TRIES: Final = 3
 
@@ -89,15 +90,18 @@ class Turns:
 
     def _turn(self, undone: Undone, now: datetime) -> Taken:
         incoming = self._decoders[undone.channel](undone.payload)
-        conversations.revive(self._engine, undone.conversation_id)
         row = conversations.by_id(self._engine, undone.conversation_id)
+        if row.dead and not isinstance(incoming.message, Left):
+            rerouting.resume(self._engine, self._ids, row, now)
         if incoming.private:
             state, effects, context = self._decide(row, incoming, now)
         else:
             state, effects, context = row.state, (Leave(),), None
         writer = self._writer(row, undone, now, incoming.ref, context)
         writer.write(effects)
-        self._close(undone, row, incoming.message, state, effects, context, now)
+        self._close(undone, writer, incoming.message, state, context, now)
+        if writer.erased is not None:  # last: what is in the ledger must be as good as committed
+            ledger.remember_erasure(self._engine, writer.erased, now)
         return Taken(undone.id, row.id, type(incoming.message).__name__.casefold(), len(effects))
 
     def _decide(
@@ -113,19 +117,21 @@ class Turns:
     def _close(
         self,
         undone: Undone,
-        row: ConversationRow,
+        writer: Writer,
         message: Message,
         state: State,
-        effects: tuple[Effect, ...],
         context: Context | None,
         now: datetime,
     ) -> None:
         """Where it stands now. Without consent nothing of the message stays behind."""
+        conversation = undone.conversation_id
         if isinstance(message, Tapped):
-            buttons.use(self._engine, message.button, row.id, now)
-        kept = context is not None and context.agreed(Purpose.CHAT)
+            buttons.use(self._engine, message.button, conversation, now)
+        if writer.erased is not None:
+            state = State(talked=state.talked)  # what was being told is words too
+        kept = context is not None and writer.agreed(Purpose.CHAT)
         until = None if kept or not state.talks else now + WITHOUT_CONSENT_KEPT
-        conversations.save(self._engine, row.id, state, now, until)
+        conversations.save(self._engine, conversation, state, now, until)
         inbox.done(self._engine, undone.id, now, blank=not kept)
 
     def _writer(
@@ -149,7 +155,16 @@ class Turns:
                 name=(sender.name if sender else "") or "visitor",
                 channel=row.channel,
                 access_point=row.id,
-                consented=context is not None and context.agreed(Purpose.SHARE),
+                answerable=_answerable(context) if context else {},
             ),
             message_ref=ref,
         )
+
+
+def _answerable(context: Context) -> Mapping[str, str]:
+    """For whom a deputy acts: the case manager of each client."""
+    return {
+        tie.client_id: tie.case_manager.id
+        for tie in context.ties
+        if Role.DEPUTY in tie.roles and tie.case_manager
+    }

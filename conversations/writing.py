@@ -68,6 +68,7 @@ class Writer:
     conversation: ConversationRow | None  # of the sender; None in a round
     actor: Actor
     message_ref: str = ""
+    erased: str | None = None  # the person who was erased; the ledger must know before the commit
     _numbers: dict[str, str] = field(default_factory=dict)
     _records: dict[str, str] = field(default_factory=dict)
 
@@ -151,17 +152,17 @@ class Writer:
             case Keep():
                 self._keep(effect)
             case KeepQuestion():
-                kept = self._agreed(Purpose.CHAT)
+                kept = self.agreed(Purpose.CHAT)
                 questions.keep(engine, ids, effect, person=own.person_id if kept else None,
                                conversation=own.id, language=own.language or "nl",
                                region=own.region, now=now)  # fmt: skip
             case Rate(slug=slug, helpful=helpful):
-                person = own.person_id if self._agreed(Purpose.CHAT) else None
+                person = own.person_id if self.agreed(Purpose.CHAT) else None
                 questions.rate(engine, ids, slug, person, now, helpful=helpful)
             case WrongCode():
                 wrong_codes.note(engine, ids, own.id, now)
-            case Confirm(invitation_id=invitation, accepted=accepted):
-                invitations.confirm(engine, invitation, self.actor.id, now, accepted=accepted)
+            case Confirm():
+                self._confirm(effect)
             case _:
                 self._ends(effect)
 
@@ -177,7 +178,8 @@ class Writer:
             case _:
                 raise TypeError(type(effect).__name__)
 
-    def _agreed(self, purpose: Purpose) -> bool:
+    def agreed(self, purpose: Purpose) -> bool:
+        """Whether whoever the chat belongs to by now agrees to this."""
         person = self._own.person_id
         return person is not None and purpose in consents.granted(self.engine, person)
 
@@ -201,13 +203,21 @@ class Writer:
             self.engine, invitation_id, self._own.id, self.now
         ):
             return
-        conversations.bind(self.engine, self._own.id, invitation.person_id)
-        self._reload()
+        if not invitation.needs_confirmation:  # else a guest, until somebody says who it is
+            conversations.bind(self.engine, self._own.id, invitation.person_id)
+            self._reload()
+
+    def _confirm(self, effect: Confirm) -> None:
+        said = invitations.confirm(self.engine, effect.invitation_id, self.actor.id, self.now,
+                                   accepted=effect.accepted)  # fmt: skip
+        if said and effect.accepted:
+            conversations.hand_over(self.engine, self.ids, effect.invitation_id, self.now)
 
     def _erase(self) -> None:
         person = self._own.person_id
         if person is not None:
             erasing.erase(self.engine, self.ids, person, self.now)
+            self.erased = person
             self._reload()
 
     def _keep(self, effect: Keep) -> None:
@@ -235,9 +245,17 @@ class Writer:
             number=number,
             sender=self._own.person_id,
             conversation=self._own.id,
-            message=words.by_ref(self.engine, self._own.id, effect.message_ref),
+            message=self._message(effect),
             now=self.now,
         )
+
+    def _message(self, effect: Record) -> str | None:
+        """The message a report was typed in; kept from now on if consent came only just before."""
+        own, ref = self._own, effect.message_ref
+        known = words.by_ref(self.engine, own.id, ref)
+        if known or not ref or own.person_id is None or not self.agreed(Purpose.CHAT):
+            return known
+        return words.say(self.engine, self.ids, own.id, own.person_id, ref, effect.words, self.now)
 
     def _id(self, report: str | Ref) -> str:
         return self._records[report.name] if isinstance(report, Ref) else report
@@ -251,14 +269,16 @@ class Writer:
             self.now,
             actor=effect.actor_id,
             person=effect.person_id,
+            told_as=effect.told_as,
             text=effect.words,
             rung=effect.rung,
         )
 
     def _follow_up(self, effect: FollowUp) -> None:
         report = self._id(effect.report) if effect.report else None
+        own = self.conversation.id if self.conversation else None
         follow_ups.add(self.engine, self.ids, effect.kind, effect.assignee_id, self.now,
-                       report=report)  # fmt: skip
+                       conversation=own, report=report)  # fmt: skip
 
 
 _FIRST: Final = (Agree, Redeem, SetLanguage, SetRegion, Met, Mute, Gone, Keep, WrongCode, Confirm)

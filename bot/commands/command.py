@@ -61,7 +61,6 @@ class Call:
                 objects=(),
                 refused=False,
                 emergency=False,
-                consented=False,
                 person_id="command-line",
                 person_name=getpass.getuser(),
                 on_behalf_of="",

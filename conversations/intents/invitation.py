@@ -7,7 +7,7 @@ invitation made by staff is confirmed by the case manager before anything is sho
 from datetime import datetime
 from typing import Final
 
-from conversations.context import Context, Invitation, Named
+from conversations.context import Context, Invitation, Named, Tie
 from conversations.effects import (
     Access,
     AccessAction,
@@ -15,6 +15,7 @@ from conversations.effects import (
     Effect,
     Redeem,
     Tell,
+    ToConversation,
     ToPerson,
     WrongCode,
 )
@@ -105,7 +106,7 @@ def refuse(action: Action, context: Context, now: datetime) -> Opening:
 
 def _decide(action: Action, context: Context, *, accepted: bool) -> Opening:
     invitation = _waiting(action, context)
-    if invitation is None:
+    if invitation is None or invitation.guest is None:
         return Opening((_nothing_to_confirm(),))
     done = Text("Thank you. {name} now has access.") if accepted else Text(
         "Thank you. {name} gets no access. Make a new invitation if needed.")  # fmt: skip
@@ -119,7 +120,7 @@ def _decide(action: Action, context: Context, *, accepted: bool) -> Opening:
             Confirm(invitation_id=invitation.id, accepted=accepted),
             *_seen(invitation, context, AccessAction.UPDATE),
             say(Text(done.msgid, name=invitation.person_name)),
-            Tell(to=ToPerson(invitation.person_id), say=say(to_guest)),
+            Tell(to=ToConversation(invitation.guest), say=say(to_guest)),
         )
     )
 
@@ -127,9 +128,10 @@ def _decide(action: Action, context: Context, *, accepted: bool) -> Opening:
 def _waiting(action: Action, context: Context) -> Invitation | None:
     """The invitation, when it still waits and this sender may decide on it, by the database."""
     invitation = context.invitation
-    if invitation is None or invitation.id != action.with_ or invitation.confirmer is None:
+    if invitation is None or invitation.id != action.with_ or invitation.guest is None:
         return None
-    return invitation if invitation.confirmer.id == context.sender.person_id else None
+    confirmer = invitation.confirmer
+    return invitation if confirmer and confirmer.id == context.sender.person_id else None
 
 
 def _nothing_to_confirm() -> Effect:
@@ -146,10 +148,14 @@ def _seen(
             client_id=invitation.client_id,
             event="confirm_invitation",
             action=action,
-            role=Role.CASE_MANAGER,
+            role=_role(context.tie(invitation.client_id)),
             objects=(invitation.id,),
         ),
     )
+
+
+def _role(tie: Tie | None) -> Role:
+    return Role.DEPUTY if tie and Role.DEPUTY in tie.roles else Role.CASE_MANAGER
 
 
 INVITATION: Final = Intent(

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from conversations.state import State, from_json, to_json
-from conversations.store import dialect
+from conversations.store import consents, dialect
 from conversations.store.engine import Engine, Row
+from conversations.store.ids import Ids
 from conversations.store.instants import to_text
 
 
@@ -62,6 +64,43 @@ def bind(engine: Engine, conversation_id: str, person_id: str | None) -> None:
     )
 
 
+def hand_over(engine: Engine, ids: Ids, invitation_id: str, now: datetime) -> None:
+    """Bind the chat of a guest to the person whom the case manager now knows it to be.
+
+    What the guest said, told and agreed to before belongs to that person from now on.
+    """
+    rows = engine.query(
+        """SELECT c.id, c.person_id AS guest, i.person_id AS person FROM redemptions r
+            JOIN invitations i ON i.id = r.invitation_id
+            JOIN conversations c ON c.id = r.conversation_id WHERE r.invitation_id = :id""",
+        id=invitation_id,
+    )
+    for row in rows:
+        guest, person = row["guest"], row["person"]
+        bind(engine, row["id"], person)
+        if guest is None or guest == person:
+            continue
+        for table, column in _OWNED:
+            engine.execute(
+                f"""UPDATE {table} SET {column} = :person
+                    WHERE {column} = :guest AND conversation_id = :conversation""",  # noqa: S608
+                person=person,
+                guest=guest,
+                conversation=row["id"],
+            )
+        for purpose in sorted(consents.granted(engine, guest)):
+            consents.note(engine, ids, person, purpose, now, granted=True, wording="as guest")
+
+
+# What carries the id of whoever wrote in a conversation.
+_OWNED: Final = (
+    ("messages", "person_id"),
+    ("unanswered", "person_id"),
+    ("signals", "sender_id"),
+    ("concerns", "sender_id"),
+)
+
+
 def met(engine: Engine, conversation_id: str, now: datetime) -> None:
     _stamp(engine, "met_at", conversation_id, to_text(now))
 
@@ -73,7 +112,8 @@ def mute(engine: Engine, conversation_id: str, now: datetime | None) -> None:
 def died(engine: Engine, conversation_id: str, reason: str, now: datetime) -> None:
     """Nothing can be delivered here any more; a new message of the person revives it."""
     engine.execute(
-        "UPDATE conversations SET dead_at = :now, dead_reason = :reason WHERE id = :id",
+        """UPDATE conversations SET dead_at = :now, dead_reason = :reason
+            WHERE id = :id AND dead_at IS NULL""",
         id=conversation_id,
         reason=reason,
         now=to_text(now),
@@ -83,8 +123,7 @@ def died(engine: Engine, conversation_id: str, reason: str, now: datetime) -> No
 def revive(engine: Engine, conversation_id: str) -> None:
     """Somebody wrote: the channel works."""
     engine.execute(
-        """UPDATE conversations SET dead_at = NULL, dead_reason = NULL
-            WHERE id = :id AND dead_at IS NOT NULL""",
+        "UPDATE conversations SET dead_at = NULL, dead_reason = NULL WHERE id = :id",
         id=conversation_id,
     )
 

@@ -23,11 +23,18 @@ _TEXTS_OF: Final = """
     UNION SELECT text_id FROM unanswered WHERE person_id = :person
     UNION SELECT text_id FROM concerns WHERE sender_id = :person AND shared_with = 'nobody'
     UNION SELECT text_id FROM signals WHERE sender_id = :person AND shared_with = 'nobody'
+    UNION SELECT x.text_id FROM steps x JOIN concerns c ON c.id = x.concern_id
+        WHERE c.sender_id = :person AND c.shared_with = 'nobody'
+    UNION SELECT x.text_id FROM steps x JOIN signals s ON s.id = x.signal_id
+        WHERE s.sender_id = :person AND s.shared_with = 'nobody'
 """
 
 
 def erase(engine: Engine, ids: Ids, person: str, now: datetime) -> None:
-    """Blank the person's words, let go of the chats, withdraw consents, end sessions."""
+    """Blank the person's words, let go of the chats, withdraw consents, end sessions.
+
+    What is still to be sent or handled goes on; afterwards it is blanked as words without consent.
+    """
     moment = to_text(now)
     engine.execute(
         f"""UPDATE texts SET body = NULL, blanked_at = :now
@@ -53,7 +60,8 @@ def erase(engine: Engine, ids: Ids, person: str, now: datetime) -> None:
     )
     # A member of a network keeps the name that the care file has for them.
     engine.execute(
-        """UPDATE people SET erased_at = :now, name = CASE WHEN EXISTS
+        """UPDATE people SET erased_at = :now, language = NULL, region = NULL,
+            name = CASE WHEN EXISTS
                 (SELECT 1 FROM members m WHERE m.person_id = people.id)
                 OR EXISTS (SELECT 1 FROM networks n WHERE n.client_id = people.id)
                 THEN name ELSE '' END
@@ -85,6 +93,12 @@ def _blank_transport(engine: Engine, person: str, moment: str) -> None:
         empty="{}",
         now=moment,
     )
+    # What a button does may hold the words it was offered for.
+    engine.execute(
+        """DELETE FROM buttons WHERE conversation_id IN
+            (SELECT id FROM conversations WHERE person_id = :person)""",
+        person=person,
+    )
 
 
 def forget_old(engine: Engine, now: datetime) -> int:
@@ -93,7 +107,7 @@ def forget_old(engine: Engine, now: datetime) -> int:
     old, unkept = to_text(now - CHAT_KEPT), to_text(now - WITHOUT_CONSENT_KEPT)
     blanked = engine.execute(
         """UPDATE inbox SET payload = NULL, blanked_at = :now
-            WHERE payload IS NOT NULL AND state = 'done' AND received_at < :old""",
+            WHERE payload IS NOT NULL AND state <> 'new' AND received_at < :old""",
         now=moment,
         old=old,
     )
@@ -104,13 +118,30 @@ def forget_old(engine: Engine, now: datetime) -> int:
         now=moment,
         old=old,
     )
-    return blanked + engine.execute(
-        """UPDATE outbox SET body = :empty, blanked_at = :now
+    blanked += engine.execute(
+        f"""UPDATE outbox SET body = :empty, blanked_at = :now
             WHERE blanked_at IS NULL AND state IN ('sent', 'dead')
-                AND (created_at < :old OR (created_at < :unkept AND conversation_id IN
-                    (SELECT id FROM conversations WHERE person_id IS NULL)))""",
+                AND (created_at < :old OR (created_at < :unkept AND {_UNKEPT}))""",  # noqa: S608
         now=moment,
         old=old,
         unkept=unkept,
         empty="{}",
     )
+    return blanked + engine.execute(
+        f"""DELETE FROM buttons
+            WHERE offered_at < :old OR (offered_at < :unkept AND {_UNKEPT})""",  # noqa: S608
+        old=old,
+        unkept=unkept,
+    )
+
+
+_UNKEPT: Final = "conversation_id IN (SELECT id FROM conversations WHERE person_id IS NULL)"
+
+
+def fold_away(engine: Engine) -> None:
+    """Fold SQLite's write-ahead log into the file, so that blanked words are gone from disk too.
+
+    Not inside a transaction. Somebody who reads at that moment makes it happen the next time.
+    """
+    if engine.dialect.name == "sqlite":
+        engine.query("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -14,19 +14,26 @@ def add(
     assignee: str | None,
     now: datetime,
     *,
+    conversation: str | None = None,
     report: str | None = None,
 ) -> None:
-    """Keep a follow-up; about a report when one is named."""
-    signal = report is not None and bool(
-        engine.query("SELECT 1 AS one FROM signals WHERE id = :id", id=report)
-    )
+    """Keep a follow-up, about a chat or a report; what is to be done already is not doubled."""
     engine.execute(
-        """INSERT INTO follow_ups (id, kind, assignee_id, signal_id, concern_id, created_at)
-            VALUES (:id, :kind, :assignee, :signal, :concern, :now)""",
+        """INSERT INTO follow_ups (id, kind, assignee_id, conversation_id, signal_id, concern_id,
+                created_at)
+            SELECT :id, :kind, CAST(:assignee AS TEXT), CAST(:conversation AS TEXT),
+                (SELECT id FROM signals WHERE id = :report),
+                (SELECT id FROM concerns WHERE id = :report), :now
+            WHERE NOT EXISTS (SELECT 1 FROM follow_ups f
+                WHERE f.done_at IS NULL AND f.outbox_id IS NULL AND f.kind = :kind
+                AND coalesce(f.assignee_id, '') = coalesce(CAST(:assignee AS TEXT), '')
+                AND coalesce(f.conversation_id, '') = coalesce(CAST(:conversation AS TEXT), '')
+                AND coalesce(f.signal_id, f.concern_id, '') = coalesce(CAST(:report AS TEXT), ''))
+        """,
         id=ids.new(now),
         kind=kind,
         assignee=assignee,
-        signal=report if signal else None,
-        concern=None if signal else report,
+        conversation=conversation,
+        report=report,
         now=to_text(now),
     )

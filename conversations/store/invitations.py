@@ -159,7 +159,7 @@ def confirm(
 
 _SELECT: Final = (
     "SELECT i.id, i.person_id, p.name AS person_name, i.role, i.client_id,"
-    " client.name AS client_name, i.needs_confirmation"
+    " client.name AS client_name, i.needs_confirmation, r.conversation_id AS guest"
     " FROM invitations i JOIN people p ON p.id = i.person_id"
     " LEFT JOIN people client ON client.id = i.client_id"
     " LEFT JOIN redemptions r ON r.invitation_id = i.id"
@@ -177,6 +177,7 @@ def _invitation(engine: Engine, row: Row, now: datetime) -> Invitation:
         client_name=row["client_name"] or "",
         needs_confirmation=bool(row["needs_confirmation"]),
         confirmer=_confirmer(engine, row["client_id"], now),
+        guest=row["guest"],
     )
 
 

@@ -4,6 +4,7 @@ Concerns and complaints stand in `concerns` (numbers Z-), signals in `signals` (
 step is appended and never changed; its words stand in `texts`.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
@@ -150,22 +151,24 @@ def step(
     *,
     actor: str | None,
     person: str | None,
+    told_as: str,
     text: str,
     rung: int | None,
 ) -> None:
     """Append what happened; a rung of the ladder can happen once."""
-    signal = _is_signal(engine, report_id)
     engine.execute(
-        """INSERT INTO steps (id, concern_id, signal_id, kind, at, actor_id, person_id, text_id,
-                rung)
-            VALUES (:id, :concern, :signal, :kind, :now, :actor, :person, :text, :rung)""",
+        """INSERT INTO steps (id, concern_id, signal_id, kind, at, actor_id, person_id, told_as,
+                text_id, rung)
+            VALUES (:id, (SELECT id FROM concerns WHERE id = :report),
+                (SELECT id FROM signals WHERE id = :report), :kind, :now, :actor, :person,
+                :told_as, :text, :rung)""",
         id=ids.new(now),
-        concern=None if signal else report_id,
-        signal=report_id if signal else None,
+        report=report_id,
         kind=kind.value,
         now=to_text(now),
         actor=actor,
         person=person,
+        told_as=told_as or None,
         text=words.write(engine, ids, text, now) if text else None,
         rung=rung,
     )
@@ -174,20 +177,20 @@ def step(
 def move(engine: Engine, effect: Move, now: datetime) -> None:
     """Say where a report stands; a signal is open or closed, its steps tell the rest."""
     deadline = to_text(effect.deadline) if effect.deadline else None
-    if _is_signal(engine, effect.report):
-        closed = effect.state in CLOSED
-        engine.execute(
-            """UPDATE signals SET state = :state, with_id = :with_id, owner_id = :owner,
-                    next_deadline = :deadline, rung = :rung, closed_at = :closed_at
-                WHERE id = :id""",
-            id=effect.report,
-            state="closed" if closed else "open",
-            with_id=effect.with_id,
-            owner=effect.owner_id,
-            deadline=deadline,
-            rung=effect.rung,
-            closed_at=to_text(now) if closed else None,
-        )
+    closed = effect.state in CLOSED
+    moved = engine.execute(
+        """UPDATE signals SET state = :state, with_id = :with_id, owner_id = :owner,
+                next_deadline = :deadline, rung = :rung, closed_at = :closed_at
+            WHERE id = :id""",
+        id=effect.report,
+        state="closed" if closed else "open",
+        with_id=effect.with_id,
+        owner=effect.owner_id,
+        deadline=deadline,
+        rung=effect.rung,
+        closed_at=to_text(now) if closed else None,
+    )
+    if moved:
         return
     engine.execute(
         """UPDATE concerns SET state = :state, with_id = :with_id, owner_id = :owner,
@@ -201,5 +204,12 @@ def move(engine: Engine, effect: Move, now: datetime) -> None:
     )
 
 
-def _is_signal(engine: Engine, id_: str) -> bool:
-    return bool(engine.query("SELECT 1 AS one FROM signals WHERE id = :id", id=id_))
+def hold(engine: Engine, ids: Collection[str]) -> None:
+    """Keep others from deciding on these reports until the transaction ends.
+
+    Two people who tap at once then act one after the other, and the second sees what the first did.
+    """
+    for id_ in sorted(ids):
+        held = engine.execute("UPDATE signals SET rung = rung WHERE id = :id", id=id_)
+        if not held:
+            engine.execute("UPDATE concerns SET rung = rung WHERE id = :id", id=id_)

@@ -1,6 +1,6 @@
 """Concerns, complaints and signals read back from the database, with their steps."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -10,24 +10,30 @@ from conversations.store.engine import Engine, Row
 from conversations.store.instants import from_text, to_text
 
 
-def claim_due(engine: Engine, now: datetime) -> Report | None:
-    """The report whose deadline passed the longest ago, locked until the transaction ends."""
+def claim_due(engine: Engine, now: datetime, passed: Collection[str] = ()) -> Report | None:
+    """The report whose deadline passed the longest ago, locked until the transaction ends.
+
+    Not one of those `passed`: they were tried in this round and failed.
+    """
+    names = {f"passed_{place}": id_ for place, id_ in enumerate(passed)}
+    others = f"AND r.id NOT IN ({', '.join(f':{name}' for name in names)})" if names else ""
     found = [
         (row["next_deadline"], row["id"])
         for sql in (_DUE_SIGNAL, _DUE_CONCERN)
         for row in engine.query(
-            f"{sql} {engine.dialect.lock_skipping('r')}",
+            f"{sql.format(others=others)} {engine.dialect.lock_skipping('r')}",
             now=to_text(now),
+            **names,
         )
     ]
     return next(iter(by_ids(engine, [id_ for _, id_ in sorted(found)[:1]])), None)
 
 
 _DUE_SIGNAL: Final = """SELECT r.id, r.next_deadline FROM signals r
-    WHERE r.state = 'open' AND r.next_deadline IS NOT NULL AND r.next_deadline <= :now
+    WHERE r.state = 'open' AND r.next_deadline IS NOT NULL AND r.next_deadline <= :now {others}
     ORDER BY r.next_deadline LIMIT 1"""
 _DUE_CONCERN: Final = """SELECT r.id, r.next_deadline FROM concerns r
-    WHERE r.next_deadline IS NOT NULL AND r.next_deadline <= :now
+    WHERE r.next_deadline IS NOT NULL AND r.next_deadline <= :now {others}
     ORDER BY r.next_deadline LIMIT 1"""
 
 
@@ -35,39 +41,57 @@ def of_sender(
     engine: Engine, sender: str | None, conversation: str, limit: int
 ) -> tuple[Report, ...]:
     """What somebody reported, from any channel, newest first; unnamed, only from this one."""
-    rows = [
-        row["id"]
-        for table in ("signals", "concerns")
-        for row in engine.query(
-            f"""SELECT id FROM {table} WHERE sender_id = :sender
-                OR (sender_id IS NULL AND conversation_id = :conversation)
-                ORDER BY id DESC LIMIT :limit""",  # noqa: S608 - two tables of our own
-            sender=sender or "",
+    if sender is None:
+        rows = engine.query(
+            """SELECT id FROM signals WHERE sender_id IS NULL AND conversation_id = :conversation
+                ORDER BY id DESC LIMIT :limit""",
             conversation=conversation,
             limit=limit,
         )
-    ]
-    return tuple(by_ids(engine, sorted(rows, reverse=True)[:limit]))
+    else:
+        rows = engine.query(
+            """SELECT id FROM signals WHERE sender_id = :sender
+                UNION ALL SELECT id FROM concerns WHERE sender_id = :sender
+                ORDER BY id DESC LIMIT :limit""",
+            sender=sender,
+            limit=limit,
+        )
+    return tuple(by_ids(engine, [row["id"] for row in rows]))
 
 
 def by_ids(engine: Engine, ids: Sequence[str]) -> list[Report]:
     """These reports with their steps, in this order."""
-    found = {report.id: report for id_ in ids for report in _read(engine, id_)}
+    if not ids:
+        return []
+    names = {f"id_{place}": id_ for place, id_ in enumerate(dict.fromkeys(ids))}
+    among = ", ".join(f":{name}" for name in names)
+    rows = [
+        row
+        for sql in (_SIGNALS, _CONCERNS)
+        for row in engine.query(sql.format(among=among), **names)
+    ]
+    slugs = _grouped(engine.query(_INDICATORS.format(among=among), **names), "signal_id")
+    steps = _grouped(engine.query(_STEPS.format(among=among), **names), "report_id")
+    found = {
+        row["id"]: _report(
+            row,
+            tuple(each["slug"] for each in slugs.get(row["id"], ())),
+            tuple(_happened(each) for each in steps.get(row["id"], ())),
+        )
+        for row in rows
+    }
     return [found[id_] for id_ in ids if id_ in found]
 
 
 def by_message(engine: Engine, message: str) -> Report | None:
     """The open report that a message's words went into."""
-    rows = [
-        row["id"]
-        for sql in (
-            "SELECT id FROM signals WHERE message_id = :message AND state = 'open'",
-            """SELECT id FROM concerns WHERE message_id = :message
+    rows = engine.query(
+        """SELECT id FROM signals WHERE message_id = :message AND state = 'open'
+            UNION ALL SELECT id FROM concerns WHERE message_id = :message
                 AND state NOT IN ('closed', 'withdrawn')""",
-        )
-        for row in engine.query(sql, message=message)
-    ]
-    return next(iter(by_ids(engine, rows[:1])), None)
+        message=message,
+    )
+    return next(iter(by_ids(engine, [row["id"] for row in rows[:1]])), None)
 
 
 _NAMES: Final = """
@@ -80,41 +104,36 @@ _JOINS: Final = """
     LEFT JOIN people c ON c.id = r.client_id
     LEFT JOIN people w ON w.id = r.with_id
     LEFT JOIN people o ON o.id = r.owner_id
-    WHERE r.id = :id
+    WHERE r.id IN ({among})
 """
-_SIGNAL: Final = f"""SELECT r.*, 'signal' AS kind, NULL AS bottleneck, {_NAMES}
+_SIGNALS: Final = f"""SELECT r.*, 'signal' AS kind, NULL AS bottleneck, {_NAMES}
     FROM signals r {_JOINS}"""  # noqa: S608 - fixed texts
-_CONCERN: Final = f"""SELECT r.*, 'log' AS route, NULL AS danger, 0 AS sensitive, {_NAMES}
+_CONCERNS: Final = f"""SELECT r.*, 'log' AS route, NULL AS danger, 0 AS sensitive, {_NAMES}
     FROM concerns r {_JOINS}"""  # noqa: S608 - fixed texts
+_INDICATORS: Final = """SELECT signal_id, slug FROM signal_indicators
+    WHERE signal_id IN ({among}) ORDER BY slug"""
+_STEPS: Final = """SELECT coalesce(x.signal_id, x.concern_id) AS report_id, x.kind, x.at,
+        coalesce(a.name, '') AS actor, coalesce(p.name, '') AS person, t.body AS words
+    FROM steps x LEFT JOIN people a ON a.id = x.actor_id
+    LEFT JOIN people p ON p.id = x.person_id
+    LEFT JOIN texts t ON t.id = x.text_id
+    WHERE x.signal_id IN ({among}) OR x.concern_id IN ({among}) ORDER BY x.id"""
 
 
-def _read(engine: Engine, id_: str) -> Iterable[Report]:
-    for row in engine.query(_SIGNAL, id=id_) or engine.query(_CONCERN, id=id_):
-        slugs = engine.query(
-            "SELECT slug FROM signal_indicators WHERE signal_id = :id ORDER BY slug", id=id_
-        )
-        yield _report(row, tuple(each["slug"] for each in slugs), _steps(engine, id_))
+def _grouped(rows: Iterable[Row], column: str) -> Mapping[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row[column], []).append(row)
+    return found
 
 
-def _steps(engine: Engine, id_: str) -> tuple[Happened, ...]:
-    rows = engine.query(
-        """SELECT x.kind, x.at, coalesce(a.name, '') AS actor, coalesce(p.name, '') AS person,
-                t.body AS words
-            FROM steps x LEFT JOIN people a ON a.id = x.actor_id
-            LEFT JOIN people p ON p.id = x.person_id
-            LEFT JOIN texts t ON t.id = x.text_id
-            WHERE x.signal_id = :id OR x.concern_id = :id ORDER BY x.id""",
-        id=id_,
-    )
-    return tuple(
-        Happened(
-            kind=StepKind(row["kind"]),
-            at=from_text(row["at"]),
-            actor=row["actor"],
-            person=row["person"],
-            words=row["words"],
-        )
-        for row in rows
+def _happened(row: Row) -> Happened:
+    return Happened(
+        kind=StepKind(row["kind"]),
+        at=from_text(row["at"]),
+        actor=row["actor"],
+        person=row["person"],
+        words=row["words"],
     )
 
 

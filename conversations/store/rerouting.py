@@ -1,7 +1,11 @@
-"""Notices whose channel turned out dead go on by the person's next one, as soon as it is known."""
+"""What a dead channel did not deliver goes on by the person's next one, as soon as it is known.
+
+When the person is back in the same chat it goes on there. What was refused for what it is, in a
+chat that lives, is not tried again.
+"""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from conversations.store import conversations, outgoing
 from conversations.store.conversations import ConversationRow
@@ -10,27 +14,51 @@ from conversations.store.engine import Engine, Row
 from conversations.store.ids import Ids
 from conversations.store.instants import to_text
 
+_UNDELIVERED: Final = """
+    SELECT f.id, o.id AS outbox_id, o.class, o.body, c.person_id
+    FROM follow_ups f JOIN outbox o ON o.id = f.outbox_id
+    JOIN conversations c ON c.id = o.conversation_id
+    WHERE f.kind = 'undelivered' AND f.done_at IS NULL AND o.blanked_at IS NULL
+        AND c.dead_at IS NOT NULL AND o.error = c.dead_reason
+"""
+_LOUD: Final = ("alert", "danger")  # what is never muted
+
 
 def reroute(engine: Engine, ids: Ids, now: datetime) -> int:
     """Copy what died undelivered to the next living channel of its person; once each."""
     rows = engine.query(
-        """SELECT f.id, o.id AS outbox_id, o.class, o.body, c.person_id
-            FROM follow_ups f JOIN outbox o ON o.id = f.outbox_id
-            JOIN conversations c ON c.id = o.conversation_id
-            WHERE f.kind = 'undelivered' AND f.done_at IS NULL AND c.person_id IS NOT NULL
-                AND c.dead_at IS NOT NULL AND o.blanked_at IS NULL
-            ORDER BY f.id LIMIT 100"""
+        f"""{_UNDELIVERED} AND EXISTS (SELECT 1 FROM conversations n
+                WHERE n.person_id = c.person_id AND n.dead_at IS NULL
+                    AND (n.muted_at IS NULL OR o.class IN ('alert', 'danger')))
+            ORDER BY f.id LIMIT 100 {engine.dialect.lock_skipping("f")}"""  # noqa: S608 - words of our own
     )
-    return sum(_by_next_channel(engine, ids, row, now) for row in rows)
+    for row in rows:
+        loud = row["class"] in _LOUD
+        living = conversations.in_use(engine, row["person_id"])
+        for to in [each for each in living if loud or not each.muted][:1]:
+            _move(engine, ids, row, to, now)
+    return len(rows)
 
 
-def _by_next_channel(engine: Engine, ids: Ids, row: Row, now: datetime) -> int:
-    living = conversations.in_use(engine, row["person_id"])
-    if not living:
-        return 0  # stays in sight of staff, and is tried again when the person is back
-    _copy(engine, ids, row, living[0], now)
-    engine.execute("UPDATE follow_ups SET kind = 'rerouted' WHERE id = :id", id=row["id"])
-    return 1
+def resume(engine: Engine, ids: Ids, back: ConversationRow, now: datetime) -> None:
+    """Say again what could not be delivered here; the person is back."""
+    rows = engine.query(
+        f"""{_UNDELIVERED} AND c.id = :conversation
+            ORDER BY o.seq LIMIT 100""",
+        conversation=back.id,
+    )
+    for row in rows:
+        _move(engine, ids, row, back, now)
+    conversations.revive(engine, back.id)
+
+
+def _move(engine: Engine, ids: Ids, row: Row, to: ConversationRow, now: datetime) -> None:
+    _copy(engine, ids, row, to, now)
+    engine.execute(
+        "UPDATE follow_ups SET kind = 'rerouted', done_at = :now WHERE id = :id",
+        id=row["id"],
+        now=to_text(now),
+    )
 
 
 def _copy(engine: Engine, ids: Ids, row: Row, to: ConversationRow, now: datetime) -> None:

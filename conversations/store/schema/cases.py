@@ -76,9 +76,11 @@ CASES: Final = (
         at TEXT NOT NULL,
         actor_id TEXT REFERENCES people (id),
         person_id TEXT REFERENCES people (id),
+        told_as TEXT,
         text_id TEXT REFERENCES texts (id),
         rung INTEGER,
-        CHECK ((concern_id IS NULL) <> (signal_id IS NULL))
+        CHECK ((concern_id IS NULL) <> (signal_id IS NULL)),
+        CHECK (kind NOT IN ('sent', 'moved') OR (person_id IS NOT NULL AND told_as IS NOT NULL))
     ) {strict}""",
     """CREATE INDEX steps_of_concern ON steps (concern_id, id) WHERE concern_id IS NOT NULL""",
     """CREATE INDEX steps_of_signal ON steps (signal_id, id) WHERE signal_id IS NOT NULL""",
@@ -97,8 +99,8 @@ CASES: Final = (
         signal_id TEXT REFERENCES signals (id),
         created_at TEXT NOT NULL,
         done_at TEXT,
-        done_by TEXT REFERENCES people (id),
-        CHECK ((done_at IS NULL) = (done_by IS NULL))
+        done_by TEXT REFERENCES people (id),  -- nobody: it solved itself
+        CHECK (done_by IS NULL OR done_at IS NOT NULL)
     ) {strict}""",
     """CREATE INDEX follow_ups_open ON follow_ups (assignee_id) WHERE done_at IS NULL""",
 )

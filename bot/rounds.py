@@ -36,21 +36,30 @@ class RoundsLoop:
 
     async def run(self) -> None:
         while True:
-            try:
-                await asyncio.to_thread(self._round)
-            except Exception as fault:  # a round that fails is done again; silence would be worse
-                log.error("round.failed", exc_info=fault, extra={"fault": type(fault).__name__})
+            for duty in (self._refresh, self._reroute, self._climb, self._forget):
+                try:
+                    await asyncio.to_thread(duty, self._clock())
+                except Exception as fault:  # done again next time; none may stop the others
+                    log.error("round.failed", exc_info=fault, extra={"fault": type(fault).__name__})
             await asyncio.sleep(self._every_seconds)
 
-    def _round(self) -> None:
-        now = self._clock()
+    def _refresh(self, now: datetime) -> None:
         if self._shelf.refresh():
             log.info("topics.refreshed")
-        climbed = self._rounds.climb_due(self._shelf.knowledge, now)
+
+    def _reroute(self, now: datetime) -> None:
         rerouted = self._rounds.reroute(now)
-        if climbed or rerouted:
-            log.info("round.moved", extra={"count": climbed, "again": rerouted})
+        if rerouted:
+            log.info("round.rerouted", extra={"count": rerouted})
             self._changed()
+
+    def _climb(self, now: datetime) -> None:
+        climbed = self._rounds.climb_due(self._shelf.knowledge, now)
+        if climbed:
+            log.info("round.moved", extra={"count": climbed})
+            self._changed()
+
+    def _forget(self, now: datetime) -> None:
         if self._forgotten_at is None or now - self._forgotten_at > _FORGET_EVERY:
             blanked = self._rounds.forget(now)
             self._forgotten_at = now

@@ -8,13 +8,15 @@ from time import monotonic
 from typing import Final
 
 from bot.backoff import backoff
-from conversations.errors import StoreError
+from conversations.errors import StoreBusy, StoreError, StoreFull, StoreLost, StoreUnreadable
 from conversations.turn import Taken, Turns
 
 log = logging.getLogger(__name__)
 
 # Another process may add to the inbox: look this often without being told.
 _LOOK_SECONDS: Final = 0.3
+# The database cannot do it now, whatever the update; all else counts against the update.
+_NOT_NOW: Final = (StoreBusy, StoreLost, StoreFull, StoreUnreadable)
 _BATCH_SECONDS: Final = 0.05  # turns taken before the event loop hears of them
 
 
@@ -65,7 +67,7 @@ class Worker:
         while monotonic() < until:
             try:
                 turn = self._turns.take(self._clock())
-            except StoreError:
+            except _NOT_NOW:
                 raise
             except (
                 Exception

@@ -126,21 +126,24 @@ class Loader:
         if sender.person_id is None or sender.waiting:
             return ()
         today = now.astimezone(self.organisation.zone).date()
-        absent = absences.away(self.engine, now).people
+        absent = absences.away(self.engine, now)
+        bonds = networks.ties_of(self.engine, sender.person_id, today, now=now, absent=absent)
+        shown = networks.load_all(
+            self.engine, [bond.client_id for bond in bonds], sender.person_id, absent
+        )
         return tuple(
             Tie(
                 client_id=bond.client_id,
                 client_name=bond.client_name,
                 roles=bond.roles,
-                network=networks.load(
-                    self.engine, bond.client_id, today, sender.person_id, now=now
-                ),
+                network=network,
                 case_manager=bond.case_manager,
                 deputy=bond.deputy,
                 team=bond.team,
-                manager_away=bond.case_manager is not None and bond.case_manager.id in absent,
+                manager_away=bond.case_manager is not None
+                and bond.case_manager.id in absent.people,
             )
-            for bond in networks.ties_of(self.engine, sender.person_id, today, now=now)
+            for bond, network in zip(bonds, shown, strict=True)
         )
 
     def _own_reports(

@@ -5,7 +5,7 @@ was taken away and an absence that is over open nothing any more.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final
@@ -16,7 +16,6 @@ from conversations.store.absences import Away, away
 from conversations.store.dialect import from_json
 from conversations.store.engine import Engine, Row
 from conversations.store.instants import to_text
-from conversations.store.people import roles_of
 from knowledge.care_network import CareNetwork, Circle, Member, Period, Task, Visit
 from knowledge.roles import Role
 
@@ -72,84 +71,125 @@ def load(
     engine: Engine, client_id: str, today: date, reader_id: str, *, now: datetime
 ) -> CareNetwork:
     """Read a network as this reader may see it: every period, with who is away at this moment."""
-    (client,) = engine.query("SELECT name FROM people WHERE id = :client", client=client_id)
-    rows = engine.query(
-        "SELECT * FROM members WHERE client_id = :client ORDER BY id", client=client_id
-    )
-    tasks = _by_member(
-        engine.query(
-            "SELECT t.* FROM tasks t JOIN members m ON m.id = t.member_id"
-            " WHERE m.client_id = :client ORDER BY t.id",
-            client=client_id,
-        )
-    )
-    visits = _by_member(
-        engine.query(
-            "SELECT v.* FROM visits v JOIN members m ON m.id = v.member_id"
-            " WHERE m.client_id = :client ORDER BY v.weekday, v.starts, v.id",
-            client=client_id,
-        )
-    )
-    absent = away(engine, now)
-    members = tuple(
-        _member(row, tasks.get(row["id"], ()), visits.get(row["id"], ()), absent) for row in rows
-    )
-    network = CareNetwork(client_id=client_id, client_name=client["name"], members=members)
-    return network.seen_by(reader_id)
+    (network,) = load_all(engine, [client_id], reader_id, away(engine, now))
+    return network
 
 
-def ties_of(engine: Engine, person_id: str, today: date, *, now: datetime) -> tuple[Bond, ...]:
-    """Give the clients of whom somebody is client, carer, case manager or deputy, by name."""
-    absent = away(engine, now)
+def load_all(
+    engine: Engine, client_ids: Sequence[str], reader_id: str, absent: Away
+) -> tuple[CareNetwork, ...]:
+    """Read the networks of several clients, in this order, in few queries for any number."""
+    if not client_ids:
+        return ()
+    among, names = _among(client_ids)
+    clients = engine.query(f"SELECT id, name FROM people WHERE id IN ({among})", **names)  # noqa: S608
+    members = engine.query(
+        f"SELECT * FROM members WHERE client_id IN ({among}) ORDER BY id",  # noqa: S608
+        **names,
+    )
+    tasks = engine.query(
+        f"SELECT t.* FROM tasks t JOIN members m ON m.id = t.member_id"  # noqa: S608
+        f" WHERE m.client_id IN ({among}) ORDER BY t.id",
+        **names,
+    )
+    visits = engine.query(
+        f"SELECT v.* FROM visits v JOIN members m ON m.id = v.member_id"  # noqa: S608
+        f" WHERE m.client_id IN ({among}) ORDER BY v.weekday, v.starts, v.id",
+        **names,
+    )
+    client_names = {row["id"]: row["name"] for row in clients}
+    in_network, of_task, of_visit = (
+        _grouped(members, "client_id"),
+        _grouped(tasks, "member_id"),
+        _grouped(visits, "member_id"),
+    )
+    return tuple(
+        CareNetwork(
+            client_id=client_id,
+            client_name=client_names[client_id],
+            members=tuple(
+                _member(row, of_task.get(row["id"], ()), of_visit.get(row["id"], ()), absent)
+                for row in in_network.get(client_id, ())
+            ),
+        ).seen_by(reader_id)
+        for client_id in client_ids
+    )
+
+
+def ties_of(
+    engine: Engine, person_id: str, today: date, *, now: datetime, absent: Away | None = None
+) -> tuple[Bond, ...]:
+    """Give the clients of whom somebody is client, carer, case manager or deputy, by name.
+
+    `absent`: who is away at this moment, when the caller knows.
+    """
+    absent = absent or away(engine, now)
     roles: defaultdict[str, set[Role]] = defaultdict(set)
-    managers: dict[str, Named] = {}
     clients = {row["client_id"]: row for row in _clients(engine, person_id, today)}
-    for row in clients.values():
-        roles[row["client_id"]].update(_own_roles(engine, person_id, row))
+    for client_id, row in clients.items():
+        roles[client_id].update(_own_roles(row))
     for replaced in absent.replaced_by(person_id):
         for row in _managed(engine, replaced, today):
             clients.setdefault(row["client_id"], row)
             roles[row["client_id"]].add(Role.DEPUTY)
-            managers[row["client_id"]] = Named(replaced, row["manager_name"])
-    return tuple(
-        _bond(engine, row, frozenset(roles[row["client_id"]]), managers, absent, today)
-        for row in sorted(clients.values(), key=lambda row: (row["name"], row["client_id"]))
-        if roles[row["client_id"]]
-    )
+    held = [client_id for client_id in clients if roles[client_id]]
+    managers = _case_managers(engine, held, today)
+    teams = _teams(engine, {clients[client_id]["team_id"] for client_id in held})
+    bonds = [
+        Bond(
+            client_id=client_id,
+            client_name=clients[client_id]["name"],
+            roles=frozenset(roles[client_id]),
+            case_manager=managers.get(client_id),
+            deputy=absent.deputies.get(managers[client_id].id) if client_id in managers else None,
+            team=teams.get(clients[client_id]["team_id"], ()),
+        )
+        for client_id in held
+    ]
+    return tuple(sorted(bonds, key=lambda bond: (bond.client_name, bond.client_id)))
 
 
 def case_manager_of(engine: Engine, client_id: str, today: date) -> Named | None:
     """Give the case manager of a client, away or not; none without the role to be one."""
+    return _case_managers(engine, [client_id], today).get(client_id)
+
+
+def _case_managers(engine: Engine, client_ids: Sequence[str], today: date) -> dict[str, Named]:
+    if not client_ids:
+        return {}
+    among, names = _among(client_ids)
     rows = engine.query(
-        "SELECT p.id, p.name FROM members m JOIN people p ON p.id = m.person_id"
-        " WHERE m.client_id = :client AND m.case_manager = 1 AND m.since <= :today"
+        f"SELECT m.client_id, p.id, p.name FROM members m JOIN people p ON p.id = m.person_id"  # noqa: S608
+        f" WHERE m.client_id IN ({among}) AND m.case_manager = 1 AND m.since <= :today"
         " AND (m.until IS NULL OR m.until >= :today) AND p.erased_at IS NULL"
         " AND EXISTS (SELECT 1 FROM roles r WHERE r.person_id = p.id"
         "   AND r.role = 'case_manager' AND r.until IS NULL)"
-        " ORDER BY m.id DESC",
-        client=client_id,
+        " ORDER BY m.id",
         today=today.isoformat(),
+        **names,
     )
-    return Named(rows[0]["id"], rows[0]["name"]) if rows else None
+    return {row["client_id"]: Named(row["id"], row["name"]) for row in rows}  # the last one counts
 
 
-def team_of(engine: Engine, team_id: str | None) -> tuple[Named, ...]:
-    """Give who is in a team now."""
-    if team_id is None:
-        return ()
+def _teams(engine: Engine, team_ids: Collection[str | None]) -> dict[str, tuple[Named, ...]]:
+    wanted = sorted(team for team in team_ids if team is not None)
+    if not wanted:
+        return {}
+    among, names = _among(wanted)
     rows = engine.query(
-        "SELECT p.id, p.name FROM roles r JOIN people p ON p.id = r.person_id"
-        " WHERE r.team_id = :team AND r.role = 'team' AND r.until IS NULL"
+        f"SELECT r.team_id, p.id, p.name FROM roles r JOIN people p ON p.id = r.person_id"  # noqa: S608
+        f" WHERE r.team_id IN ({among}) AND r.role = 'team' AND r.until IS NULL"
         " AND p.erased_at IS NULL ORDER BY r.id",
-        team=team_id,
+        **names,
     )
-    return tuple(Named(row["id"], row["name"]) for row in rows)
+    teams = _grouped(rows, "team_id")
+    return {id_: tuple(Named(row["id"], row["name"]) for row in teams[id_]) for id_ in teams}
 
 
 def team_of_client(engine: Engine, client_id: str) -> tuple[Named, ...]:
     """Give who is now in the team that takes over for a client."""
     rows = engine.query("SELECT team_id FROM networks WHERE client_id = :client", client=client_id)
-    return team_of(engine, rows[0]["team_id"]) if rows else ()
+    return _teams(engine, [rows[0]["team_id"]]).get(rows[0]["team_id"], ()) if rows else ()
 
 
 def _clients(engine: Engine, person_id: str, today: date) -> list[Row]:
@@ -159,7 +199,9 @@ def _clients(engine: Engine, person_id: str, today: date) -> list[Row]:
         " CASE WHEN n.client_id = :person THEN 1 ELSE 0 END AS client,"
         " coalesce(max(CASE WHEN m.circle IN ('informal', 'legal') THEN 1 ELSE 0 END), 0)"
         "   AS carer,"
-        " coalesce(max(m.case_manager), 0) AS case_manager"
+        " CASE WHEN coalesce(max(m.case_manager), 0) = 1 AND EXISTS (SELECT 1 FROM roles r"
+        "   WHERE r.person_id = :person AND r.role = 'case_manager' AND r.until IS NULL)"
+        "   THEN 1 ELSE 0 END AS case_manager"
         " FROM networks n JOIN people p ON p.id = n.client_id"
         " LEFT JOIN members m ON m.client_id = n.client_id AND m.person_id = :person"
         "   AND m.since <= :today AND (m.until IS NULL OR m.until >= :today)"
@@ -171,23 +213,21 @@ def _clients(engine: Engine, person_id: str, today: date) -> list[Row]:
     )
 
 
-def _own_roles(engine: Engine, person_id: str, row: Row) -> Iterator[Role]:
+def _own_roles(row: Row) -> Iterator[Role]:
     if row["client"]:
         yield Role.CLIENT
     elif row["carer"]:
         yield Role.CARER
-    if row["case_manager"] and any(
-        held.role is Role.CASE_MANAGER for held in roles_of(engine, person_id)
-    ):
+    if row["case_manager"]:
         yield Role.CASE_MANAGER
 
 
 def _managed(engine: Engine, person_id: str, today: date) -> list[Row]:
     """Give the clients of one case manager."""
     return engine.query(
-        "SELECT m.client_id, p.name, n.team_id, manager.name AS manager_name"
+        "SELECT m.client_id, p.name, n.team_id"
         " FROM members m JOIN networks n ON n.client_id = m.client_id"
-        " JOIN people p ON p.id = m.client_id JOIN people manager ON manager.id = m.person_id"
+        " JOIN people p ON p.id = m.client_id"
         " WHERE m.person_id = :person AND m.case_manager = 1 AND m.since <= :today"
         " AND (m.until IS NULL OR m.until >= :today)"
         " AND n.ended_at IS NULL AND p.erased_at IS NULL"
@@ -198,30 +238,16 @@ def _managed(engine: Engine, person_id: str, today: date) -> list[Row]:
     )
 
 
-def _bond(
-    engine: Engine,
-    row: Row,
-    roles: frozenset[Role],
-    managers: Mapping[str, Named],
-    absent: Away,
-    today: date,
-) -> Bond:
-    client_id = row["client_id"]
-    manager = managers.get(client_id) or case_manager_of(engine, client_id, today)
-    return Bond(
-        client_id=client_id,
-        client_name=row["name"],
-        roles=roles,
-        case_manager=manager,
-        deputy=absent.deputies.get(manager.id) if manager else None,
-        team=team_of(engine, row["team_id"]),
-    )
+def _among(ids: Sequence[str]) -> tuple[str, dict[str, str]]:
+    """Spell out the parameters of `IN (...)`, and name their values."""
+    names = {f"id_{place}": id_ for place, id_ in enumerate(ids)}
+    return ", ".join(f":{name}" for name in names), names
 
 
-def _by_member(rows: Iterable[Row]) -> Mapping[str, list[Row]]:
+def _grouped(rows: Iterable[Row], column: str) -> Mapping[str, list[Row]]:
     found: defaultdict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        found[row["member_id"]].append(row)
+        found[row[column]].append(row)
     return found
 
 

@@ -11,22 +11,27 @@ from typing import Any, Final
 
 from knowledge import numbers
 from knowledge.content_files import exists, read_table
-from knowledge.danger_rules import Danger, LanguageRules, rules_in
+from knowledge.danger_rules import ALWAYS_UP_TO, Danger, LanguageRules, kinds, rules_in
 from knowledge.grammar import Grammar, Mood
-from knowledge.languages import LANGUAGES
+from knowledge.languages import DEFAULT, LANGUAGES, candidates
 from knowledge.numbers import Number
 from knowledge.patterns import Sentence
 from knowledge.regions import Region
 
 __all__ = ["Advice", "Danger", "Rules", "advice", "shipped"]
 
+_LAST = 5  # the lightest level
 _EMERGENCY = "112"
 _BOTH = "beide"
 _NUMBER: Final = re.compile(r"\{([^{}]+)\}")  # an id of numbers.toml
 
 
 class Rules:
-    """The danger rules of all our languages; every message is held against all of them."""
+    """The danger rules of all our languages.
+
+    Every message is held against the Dutch rules and those of each language it may be in; Dutch
+    rules of level 3 to 5 only when it may be Dutch.
+    """
 
     def __init__(self, languages: Mapping[str, LanguageRules]) -> None:
         self.languages = languages
@@ -40,10 +45,17 @@ class Rules:
     ) -> tuple[Danger, ...]:
         """As `check`, with what was read already for some of the languages."""
         found: list[Danger] = []
-        for language, rules in self.languages.items():
+        written_in = candidates(text)
+        for language in dict.fromkeys((DEFAULT, *written_in)):
+            rules = self.languages[language]
             sentences, moods = read.get(language) or _reading(rules.grammar, text)
-            found.extend(rules.find(sentences, moods))
-        return tuple(sorted(found, key=lambda danger: danger.level))
+            last = _LAST if language in written_in else ALWAYS_UP_TO
+            found.extend(each for each in rules.find(sentences, moods) if each.level <= last)
+        return tuple(sorted(found, key=_weight))
+
+
+def _weight(danger: Danger) -> tuple[int, int]:
+    return danger.level, list(kinds()).index(danger.kind)
 
 
 def _reading(grammar: Grammar, text: str) -> tuple[Sequence[Sentence], Sequence[Mood]]:
@@ -76,14 +88,14 @@ def advice(
 
     Without a region the lines of both countries are given. `dangers` may not be empty.
     """
-    heaviest = min(dangers, key=lambda danger: danger.level)
-    texts, spoken = _texts(language)
-    entry = _entry(texts, heaviest.kind, region, child=child)
-    kinds = dict.fromkeys([heaviest.kind, *(danger.kind for danger in dangers)])
-    lines = (_entry(_texts("nl")[0], kind, region, child=child)["calls"] for kind in kinds)
+    ordered = sorted(dangers, key=_weight)
+    texts = _texts(language, ordered[0].kind)
+    entry = _entry(texts, ordered[0].kind, region, child=child)
+    found = dict.fromkeys(danger.kind for danger in ordered)
+    lines = (_entry(_in_dutch(), kind, region, child=child)["calls"] for kind in found)
     return Advice(
         sentences=tuple(_with_numbers(sentence) for sentence in entry["sentences"]),
-        calls=_calls(_flat(lines), spoken, region),
+        calls=_calls(_flat(lines), language, region),
         follow_up=entry["follow_up"],
         sensitive=any(danger.sensitive for danger in dangers),
         accused_staff=any(danger.accused_staff for danger in dangers),
@@ -103,11 +115,17 @@ def _entry(
 
 
 @cache
-def _texts(language: str) -> tuple[Mapping[str, Any], str]:
-    """Give the texts in a language and that language; Dutch where we have none."""
+def _texts(language: str, kind: str) -> Mapping[str, Any]:
+    """Give the texts in a language; Dutch where this kind is not written in it."""
     if not exists("danger", f"texts.{language}.toml"):
-        return read_table("danger", "texts.nl.toml"), language
-    return read_table("danger", f"texts.{language}.toml"), language
+        return _in_dutch()
+    texts = read_table("danger", f"texts.{language}.toml")
+    return texts if kind in texts["kinds"] else _in_dutch()
+
+
+@cache
+def _in_dutch() -> Mapping[str, Any]:
+    return read_table("danger", "texts.nl.toml")
 
 
 def _with_numbers(sentence: str) -> str:

@@ -90,7 +90,7 @@ class Grammar:
         return bool(sentence.breaks >> place & 1) or sentence.forms[place] in self._parts
 
     def denied(self, sentence: Sentence, span: Span) -> bool:
-        """Say whether a word just beside this place, in the same clause, denies what stands there."""
+        """Say whether a word just beside this place, in the same clause, denies it."""
         before = self._until_break(sentence, range(span.start, span.start - _DENIED_BEFORE, -1))
         after = self._until_break(sentence, range(span.end, span.end + _DENIED_AFTER), ahead=True)
         window = ((1 << span.start) - (1 << before)) | ((1 << after) - (1 << span.end))

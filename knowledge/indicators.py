@@ -30,7 +30,7 @@ INDICATORS = (
     "onveilig",
     "meerdere-leefgebieden",
 )
-_LIKE = 0.42  # likeness to a signal from which a sentence counts; set on the development messages
+_LIKE = 0.45  # likeness to a signal from which a sentence counts; set on the development messages
 _FEWEST = 3  # words; a shorter sentence says too little to go by likeness
 
 
@@ -98,7 +98,7 @@ def by_likeness(
 ) -> IndicatorMatch | None:
     """Give the sign a sentence resembles most, when it is more like a signal than anything else."""
     score = likeness.get("signal", 0.0)
-    rest = max(value for name, value in likeness.items() if name not in INDICATORS + ("signal",))
+    rest = max(value for name, value in likeness.items() if name not in (*INDICATORS, "signal"))
     if score < max(_LIKE, rest) or sentence.size < _FEWEST or not _present(mood, None):
         return None
     slug = max(INDICATORS, key=lambda each: likeness.get(each, 0.0))

@@ -54,9 +54,22 @@ def detect(text: str, stored: str | None = None) -> str:
     guess, likelihood = _identifier().classify(seen)
     if told:
         return told
+    if stored is None and len(found) > 1 and likelihood >= _SURE:
+        return str(guess)
     if len(found) <= _SHORT or likelihood < (_SURE if stored else _SURE_ENOUGH):
         return known
     return str(guess)
+
+
+def candidates(text: str) -> tuple[str, ...]:
+    """Give every language a text may well be in: for what must not be missed."""
+    seen = clean(text)[:_LOOKED_AT]
+    if not any(sign.isalpha() for sign in seen):
+        return (DEFAULT,)
+    found = words(seen)
+    told = (code for code, telling in _folded().items() if any(word in telling for word in found))
+    guess = str(_identifier().classify(seen)[0])
+    return tuple(dict.fromkeys((detect(text), guess, *told)))
 
 
 def _told_by_words(found: tuple[str, ...], known: str) -> str | None:

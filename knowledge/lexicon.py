@@ -106,7 +106,7 @@ class Lexicon:
         ]
 
     def _cut(self, form: str) -> tuple[str, ...] | None:
-        """Put back missing spaces: the fewest and longest known words, if they make up the whole."""
+        """Put back missing spaces: the fewest and longest known words that make it up."""
         if not _GLUED_FROM <= len(form) <= _GLUED_TO:
             return None
         best: list[tuple[str, ...] | None] = [(), *[None] * len(form)]

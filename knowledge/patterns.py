@@ -1,8 +1,8 @@
 """The small pattern language in which people write rules on words, and how it is matched.
 
     hij ademt                   these words in this order (accents and capitals do not matter)
-    <wie> .. ademt              a word group, kept in content/words; `..` at most 3 words between,
-    <wie> ... ademt             `...` at most 6
+    <wie> .. ademt              a word group, kept in content/words; `..` at most 4 words between,
+    <wie> ... ademt             `...` at most 7
     (valt|gevallen) van de? trap    one of several, each may be several words; `?` may be left out
     adem* *pijn =slaat #        begins with, ends in, exactly so (no typing errors), any number
     ^ wie komt $                start and end of the sentence, or of a part between commas
@@ -21,7 +21,7 @@ from knowledge.errors import PatternFault
 from knowledge.wordforms import words
 
 _PIECE = re.compile(r"\s*(\.{2,3}|<[\w-]+>|\(|\)|\||\?|\^|\$|[=*]?[\w']+\*?|#)")
-_GAPS = {"..": 3, "...": 6}
+_GAPS = {"..": 4, "...": 7}
 _Payload = TypeVar("_Payload")
 
 

@@ -26,6 +26,7 @@ __all__ = ["Intent", "Route", "Understander", "Understanding"]
 
 _LONGEST = 4096  # characters; a longer message is read up to here
 _TERM_ALONE = 6  # words; a shorter message may be no more than the name of a topic
+_TERM_FEW = 2  # words; so short a message is hardly ever a statement
 _READ_CLOSELY = 12  # sentences of a message that are compared with the examples
 _ALIKE = 0.5  # likeness from which an intent without a pattern counts
 _BY_LIKENESS = ("complaint", "concern", "human", "network")
@@ -151,11 +152,17 @@ class Understander:
         ]
         if asked:
             return self._index.search(" ".join(asked), region=region)
-        short = sum(sentence.size for sentence in reading.sentences) <= _TERM_ALONE
-        if intent is None and short and not reading.first("smalltalk"):
-            found = self._index.search(text, region=region)
-            return found if found.outcome is not Outcome.UNKNOWN else None
-        return None
+        if intent is not None or reading.first("smalltalk") or not _names_a_topic(reading):
+            return None
+        found = self._index.search(text, region=region)
+        return found if found.outcome is not Outcome.UNKNOWN else None
+
+
+def _names_a_topic(reading: _Reading) -> bool:
+    """Say whether a message without a question may be no more than the name of a topic."""
+    size = sum(sentence.size for sentence in reading.sentences)
+    tells = reading.likeness["other"] > reading.likeness["question"]
+    return size <= _TERM_ALONE and not (tells and size > _TERM_FEW)
 
 
 def _resembled(

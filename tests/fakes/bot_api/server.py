@@ -8,7 +8,7 @@ from typing import Any, Self
 from urllib.parse import parse_qsl
 
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 from uvicorn import Config, Server
@@ -116,7 +116,10 @@ class FakeBotApi(People):
     async def _method(self, request: Request) -> Response:
         if request.path_params["token"] != self.token:
             return _answer(RefusalError(401, "Unauthorized").body(), 401)
-        method, params = request.path_params["method"], await _params(request)
+        try:
+            method, params = request.path_params["method"], await _params(request)
+        except ClientDisconnect:  # the bot was killed while it asked
+            return Response()
         chat = int(params["chat_id"]) if "chat_id" in params else None
         fault = self.faults.next(method, chat)
         if fault is not None and fault.kind not in DONE_FIRST:

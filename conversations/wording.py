@@ -121,6 +121,7 @@ def catalogue(language: str) -> gettext.NullTranslations:
     return gettext.translation(DOMAIN, FOLDER, [language, "nl"])
 
 
+@lru_cache(maxsize=1)
 def spoken() -> tuple[str, ...]:
     """The languages that have a catalogue, English included."""
     return ("en", *sorted(path.name for path in FOLDER.iterdir() if path.is_dir()))

@@ -24,8 +24,10 @@ class Bell:
 
     async def heard(self, seconds: float) -> bool:
         """Wait for news, at most so long; news from before the waiting counts."""
+        # Not wait_for: on Python 3.11 that forgets a cancellation that meets the event.
         try:
-            await asyncio.wait_for(self._news.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._news.wait()
         except TimeoutError:
             return False
         self._news.clear()

@@ -1,11 +1,11 @@
 """What one turn may know: loaded for this sender, frozen, read anew on every turn."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from conversations.effects import Purpose
+from conversations.effects import Agree, Effect, Purpose, SetLanguage, SetRegion
 from conversations.reports import Report
 from conversations.speech import Action
 from knowledge.care_network import CareNetwork
@@ -165,3 +165,18 @@ class Context:
 
     def today(self, now: datetime) -> date:
         return now.astimezone(self.organisation.zone).date()
+
+
+def knowing(context: Context, effect: Effect) -> Context:
+    """The context as it is once this effect is carried out, for what follows in the same turn."""
+    match effect:
+        case Agree(purpose=purpose, granted=granted):
+            had = context.sender.consents
+            has = had | {purpose} if granted else had - {purpose}
+            return replace(context, sender=replace(context.sender, consents=has))
+        case SetLanguage(language=language):
+            return replace(context, language=language, stored_language=language)
+        case SetRegion(region=region):
+            return replace(context, region=Region(region))
+        case _:
+            return context

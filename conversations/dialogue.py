@@ -7,51 +7,55 @@ Scripts must therefore decide from `given`, the answers and the context alone.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Final, NoReturn, TypeAlias
 
-from rapidfuzz import fuzz, process
-
+from conversations.answers import Option
 from conversations.context import Context
-from conversations.effects import Effect
+from conversations.effects import Access, Effect
 from conversations.errors import UnknownScript
 from conversations.speech import Action, Block, Button, Say, Urgency
 from conversations.state import Talk
-from conversations.wording import Text, catalogue
+from conversations.wording import Text
 
-# From this likeness on, what was typed is taken for the button's label: one slip in a short word.
-_SURE: Final = 80
+_NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
-    key: str
-    label: Text | str
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Begin:
+    """Hold this script, from what is already known."""
+
+    script: str
+    given: Mapping[str, str] = field(default_factory=lambda: _NONE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     key: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[Block, ...]  # the last one is the question itself
     options: tuple[Option, ...] = ()  # none: words are asked
     patient: bool = False  # not asked again when the talk turns to something else
     literal: bool = False  # whatever is typed is the answer, a question too
+    joins: bool = False  # words that fit no option join the report of danger that is out
+    why: tuple[Text, ...] = ()  # said when the sender asks what this is about
+    shows: tuple[Access, ...] = ()  # the client data that asking it shows
     urgency: Urgency = Urgency.ANSWER
-    protect: bool = False
 
-    def ask(self, talk: Talk) -> Say:
-        """As it is said, with a button for each option."""
+    def ask(self, talk: Talk, *, again: bool = False) -> Say:
+        """As it is said, with a button for each option; a repetition is the bare question."""
         return Say(
-            blocks=self.blocks,
-            buttons=tuple(
-                Button(option.label, Action("answer", talk.question, option.key))
-                for option in self.options
-            ),
+            blocks=self.blocks[-1:] if again else self.blocks,
+            buttons=tuple(self._button(option, talk) for option in self.options),
             question=talk.question,
             urgency=self.urgency,
-            protect=self.protect,
         )
+
+    def _button(self, option: Option, talk: Talk) -> Button:
+        if option.action is not None:
+            return Button(option.label, replace(option.action, more=talk.question))
+        return Button(option.label, Action("answer", talk.question, option.key))
 
 
 class _Waiting(Exception):
@@ -77,7 +81,9 @@ class Ask:
         options: Sequence[Option],
         *,
         patient: bool = False,
-        protect: bool = False,
+        joins: bool = False,
+        why: Sequence[Text] = (),
+        shows: Sequence[Access] = (),
     ) -> str:
         """Ask for one of these, and have its key."""
         question = Question(
@@ -85,7 +91,9 @@ class Ask:
             blocks=tuple(blocks),
             options=tuple(options),
             patient=patient,
-            protect=protect,
+            joins=joins,
+            why=tuple(why),
+            shows=tuple(shows),
         )
         answer = self._answer(question)
         if answer not in {option.key for option in options}:
@@ -93,11 +101,16 @@ class Ask:
         return answer
 
     def yes(
-        self, key: str, *blocks: Block, yes: Text | None = None, no: Text | None = None
+        self,
+        key: str,
+        *blocks: Block,
+        yes: Text | None = None,
+        no: Text | None = None,
+        why: Sequence[Text] = (),
     ) -> bool:
         """Ask a question that is answered with yes or no."""
         options = (Option("yes", yes or Text("Yes")), Option("no", no or Text("No")))
-        return self.choice(key, blocks, options) == "yes"
+        return self.choice(key, blocks, options, why=why) == "yes"
 
     def _answer(self, question: Question) -> str:
         if question.key not in self._answers:
@@ -108,16 +121,16 @@ class Ask:
         raise _Waiting(question)
 
 
-Script: TypeAlias = Callable[[Ask, Mapping[str, str], Context, datetime], Sequence[Effect]]
+Script: TypeAlias = Callable[[Ask, Mapping[str, str], Context, datetime], Sequence[Effect | Begin]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
     """A talk after one step: what waits (none when it is over), and what follows."""
 
-    talk: Talk | None
+    talk: Talk
     question: Question | None
-    effects: tuple[Effect, ...]
+    follows: tuple[Effect | Begin, ...] = ()
 
 
 def hold(talk: Talk, scripts: Mapping[str, Script], context: Context, now: datetime) -> Held:
@@ -126,49 +139,8 @@ def hold(talk: Talk, scripts: Mapping[str, Script], context: Context, now: datet
     if script is None:
         raise UnknownScript(talk.script)
     try:
-        effects = tuple(script(Ask(talk), talk.given, context, now))
+        follows = tuple(script(Ask(talk), talk.given, context, now))
     except _Waiting as waiting:
         question = waiting.question
-        return Held(talk=replace(talk, asked=question.key), question=question, effects=())
-    return Held(talk=None, question=None, effects=effects)
-
-
-_YES: Final = frozenset(
-    {
-        *("ja", "jawel", "jazeker", "jaja", "joa", "jep", "zeker", "goed", "prima", "graag"),
-        *("akkoord", "oke", "ok", "okee", "mag", "klopt", "natuurlijk", "tuurlijk", "yes"),
-    }
-)
-_NO: Final = frozenset(["nee", "neen", "neu", "nie", "niet", "nooit", "nope", "liever", "no"])
-
-
-def fitting(typed: str, question: Question, language: str) -> str | None:
-    """The option that these typed words mean; None when they mean none of them."""
-    words = typed.casefold().replace(",", " ").replace(".", " ").replace("!", " ").split()
-    if not words or not question.options:
-        return None
-    keys = [option.key for option in question.options]
-    if len(words) == 1 and words[0].isdecimal() and 1 <= int(words[0]) <= len(keys):
-        return keys[int(words[0]) - 1]
-    labels = {option.key: _spoken(option.label, language).casefold() for option in question.options}
-    # partial words are not enough: 'nee' stands in 'iemand anders' for a likeness that looks inside
-    best = process.extractOne(" ".join(words), labels, scorer=fuzz.ratio, score_cutoff=_SURE)
-    if best is not None:
-        return str(best[2])
-    return _plain_yes_or_no(words, keys)
-
-
-def _plain_yes_or_no(words: Sequence[str], keys: Sequence[str]) -> str | None:
-    first = words[0]
-    if "no" in keys and (first in _NO or (first in _YES and words[1:2] == ["niet"])):
-        return "no"
-    if "yes" in keys and first in _YES:
-        return "yes"
-    return None
-
-
-def _spoken(label: Text | str, language: str) -> str:
-    if isinstance(label, str):
-        return label
-    said = catalogue(language).gettext(label.msgid)
-    return said.format_map({name: str(value) for name, value in label.values.items()})
+        return Held(talk=replace(talk, asked=question.key), question=question)
+    return Held(talk=talk, question=None, follows=follows)

@@ -4,17 +4,17 @@ The one mutable thing in deciding, alive for the length of one message: it gathe
 and the effects, so that `respond` reads as what happens rather than as bookkeeping.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from conversations.context import Context
-from conversations.dialogue import Held, Question, Script, hold
+from conversations.context import Context, knowing
+from conversations.dialogue import Begin, Held, Question, Script, hold
 from conversations.effects import Effect
-from conversations.opening import Begin, Opening
+from conversations.opening import Opening
 from conversations.saying import button, say
-from conversations.speech import Action
+from conversations.speech import Action, Say, Urgency
 from conversations.state import State, Talk
 from conversations.wording import Text
 
@@ -53,9 +53,22 @@ class Floor:
         """Whether a report is being made whose words are known."""
         return self.state.talk is not None and "words" in self.state.talk.given
 
+    def holds(self, scripts: Collection[str]) -> bool:
+        """Whether one of these is being held at this moment."""
+        return self.state.talk is not None and self.state.talk.script in scripts
+
     def add(self, *effects: Effect) -> None:
         self._effects.extend(effects)
         self._asked = False
+        for effect in effects:
+            self.context = knowing(self.context, effect)
+
+    def put_in(self, note: Say) -> None:
+        """Before the answer, but after who is speaking; a danger text has nothing before it."""
+        said = [place for place, each in enumerate(self._effects) if isinstance(each, Say)]
+        if any(isinstance(e, Say) and e.urgency is Urgency.DANGER for e in self._effects):
+            return
+        self._effects.insert(said[0] + (not self.context.met) if said else 0, note)
 
     def open(self, opening: Opening) -> None:
         """Carry out what an intent answered; the dialogue it interrupted goes on afterwards."""
@@ -67,15 +80,17 @@ class Floor:
 
     def begin(self, begin: Begin) -> None:
         """Hold a new dialogue; one of the same kind that was still open makes way for it."""
-        kept = tuple(talk for talk in self.state.talks if talk.script != begin.script)
-        self.state = replace(self.state, talks=kept[-_DEPTH:])
-        given = {**begin.given, "ref": self.context.message_ref}
-        talk = Talk(script=begin.script, id=str(self.state.talked + 1), given=given)
-        self.state = self.state.begun(talk)
+        self._push(begin)
         self._go_on()
+
+    def begin_below(self, begin: Begin) -> None:
+        """A dialogue that comes when all the others are over."""
+        self.state = self.state.begun_below(self._new(begin))
 
     def answer(self, answer: str) -> None:
         talk = self._talk
+        if not self._held_question().options and "words" not in talk.given:
+            talk = replace(talk, given={**talk.given, "ref": self.context.message_ref})
         self.state = self.state.with_talk(talk.answered(talk.asked, answer))
         self._go_on()
 
@@ -93,19 +108,40 @@ class Floor:
     def tell_more(self, words: str) -> None:
         """More words for the report that is being made."""
         talk = self._talk
-        more = {**talk.given, "words": f"{talk.given['words']}\n\n{words}"}
-        self.state = self.state.with_talk(replace(talk, given=more))
+        told = talk.given["words"]
+        self._tell(own=talk.given.get("own", told), words=f"{told}\n\n{words}")
+
+    def tell_anew(self, words: str) -> None:
+        """The message that is being told was changed: its new words, and what came after."""
+        talk = self._talk
+        told = talk.given["words"]
+        after = told[len(talk.given.get("own", told)) :]
+        self._tell(own=words, words=f"{words}{after}")
+
+    def _tell(self, **given: str) -> None:
+        talk = self._talk
+        self.state = self.state.with_talk(replace(talk, given={**talk.given, **given}))
 
     def drop_told(self) -> str:
         """End a report that is being made, and hand over the words told so far."""
-        talk = self.state.talk
-        if talk is None or talk.script.startswith("danger"):
-            return ""
-        told = talk.given.get("words", "")
-        if not told and talk.asked not in ("what", "words", "extra"):
-            return ""
+        told = self._talk.given.get("words", "")
         self.state = self.state.ended()
         return told
+
+    def pause(self, kept: Collection[str]) -> None:
+        """Put all but these scripts aside; they go on when the sender says so."""
+        aside = tuple(talk for talk in self.state.talks if talk.script not in kept)
+        rest = tuple(talk for talk in self.state.talks if talk.script in kept)
+        self.state = replace(self.state, talks=rest, paused=(*self.state.paused, *aside)[-_DEPTH:])
+
+    def resume(self) -> bool:
+        """Go on with what was put aside; False when nothing was."""
+        if not self.state.paused:
+            return False
+        talks = (*self.state.talks, *self.state.paused)
+        self.state = replace(self.state, talks=talks, paused=())
+        self._go_on()
+        return True
 
     def miss(self) -> None:
         """The answer was not understood: say so kindly, and after twice offer a person."""
@@ -126,43 +162,72 @@ class Floor:
         talk = self._talk
         if not talk.answers:
             self.add(say(Text("This is the first question.")))
-        self.state = self.state.with_talk(talk.stepped_back())
+        self.state = self.state.renewed(talk.stepped_back())
         self._go_on()
 
     def again(self) -> None:
-        talk = self._talk
-        self.state = self.state.with_talk(replace(talk, answers={}, misses=0))
+        self.state = self.state.renewed(replace(self._talk, answers={}, misses=0))
         self._go_on()
 
     def stop(self) -> None:
-        self.state = replace(self.state, talks=())
+        self.state = replace(self.state, talks=(), paused=())
+
+    def end(self, question: str) -> None:
+        """End the talk whose question this was, if it is still there."""
+        kept = tuple(talk for talk in self.state.talks if talk.question != question)
+        self.state = replace(self.state, talks=kept)
+
+    def leave(self, scripts: Collection[str]) -> None:
+        """End the talks of these scripts: the sender turned to something else."""
+        kept = tuple(talk for talk in self.state.talks if talk.script not in scripts)
+        self.state = replace(self.state, talks=kept)
 
     def hush(self) -> None:
         self.state = replace(self.state, hushed=True)
+
+    def count_miss(self, *, missed: bool) -> None:
+        """Outside a dialogue: how many messages in a row were not understood."""
+        self.state = replace(self.state, misses=self.state.misses + 1 if missed else 0)
 
     def ask_again(self) -> None:
         """Repeat the question that waits, unless it is a patient one or stands there already."""
         question = self.waiting
         if question is None or question.patient or self._asked:
             return
-        self._ask(question)
+        self._ask(question, again=True)
+
+    def _held_question(self) -> Question:
+        question = self._held(self._talk).question
+        assert question is not None  # noqa: S101 - asked only while one waits
+        return question
+
+    def _new(self, begin: Begin) -> Talk:
+        given = {**begin.given, "ref": begin.given.get("ref") or self.context.message_ref}
+        return Talk(script=begin.script, id=str(self.state.talked + 1), given=given)
+
+    def _push(self, begin: Begin) -> None:
+        kept = tuple(talk for talk in self.state.talks if talk.script != begin.script)
+        self.state = replace(self.state, talks=kept[-_DEPTH:])
+        self.state = self.state.begun(self._new(begin))
 
     def _go_on(self) -> None:
         """Hold the talk as far as it goes; when it is over, the one below goes on."""
+        first = True
         while (talk := self.state.talk) is not None:
             held = self._held(talk)
-            if held.talk is not None and held.question is not None:
-                fresh = held.talk.asked != talk.asked or talk.asked == ""
+            if held.question is not None:
+                fresh = first or held.talk.asked != talk.asked or talk.asked == ""
                 self.state = self.state.with_talk(held.talk)
                 if fresh or not held.question.patient:
-                    self._ask(held.question)
+                    self._ask(held.question, again=not fresh)
                 return
+            first = False
             self.state = self.state.ended()
-            self.add(*held.effects)
+            for each in held.follows:
+                self._push(each) if isinstance(each, Begin) else self.add(each)
 
-    def _ask(self, question: Question) -> None:
-        talk = self._talk
-        self.add(question.ask(talk))
+    def _ask(self, question: Question, *, again: bool = False) -> None:
+        self.add(*question.shows, question.ask(self._talk, again=again))
         self._asked = True
 
     def _held(self, talk: Talk) -> Held:
@@ -171,4 +236,5 @@ class Floor:
     def _without_lost(self, state: State, scripts: Mapping[str, Script]) -> State:
         """A dialogue of a version that had another script cannot go on: it ends here, visibly."""
         known = tuple(talk for talk in state.talks if talk.script in scripts)
-        return state if len(known) == len(state.talks) else replace(state, talks=known)
+        paused = tuple(talk for talk in state.paused if talk.script in scripts)
+        return replace(state, talks=known, paused=paused)

@@ -4,24 +4,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from conversations.context import Context
-from conversations.dialogue import Script
+from conversations.dialogue import Begin, Script
 from conversations.effects import Effect
 from conversations.speech import Action
 from knowledge.understanding import Intent as Meaning
 from knowledge.understanding import Understanding
 
-_NONE: Final[Mapping[str, str]] = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Begin:
-    """Hold this script, from what is already known."""
-
-    script: str
-    given: Mapping[str, str] = field(default_factory=lambda: _NONE)
+__all__ = ["Begin", "Intent", "OnTap", "OnWords", "Opening"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
+from conversations.answers import Option
 from conversations.context import Context, Tie
-from conversations.dialogue import Ask, Option
+from conversations.dialogue import Ask
 from conversations.effects import (
     Access,
     AccessAction,
@@ -29,11 +30,19 @@ from conversations.routing import Receiver, receiver
 from conversations.saying import plain
 from conversations.speech import Ref
 from conversations.wording import Text
+from knowledge.kinship import calls
 from knowledge.roles import Role
 
 # Which text was agreed to; a new wording gets a new name.
 WORDING: Final = "2026-11"
 THIS: Final = "this"
+# Within this time words that have no other meaning join the report of danger that is out.
+_STILL_DANGER: Final = timedelta(hours=1)
+_MYSELF: Final = ("mij", "mijzelf", "mezelf", "mijzelve", "ik", "zelf", "myself", "me", "self")
+_OTHERS: Final = (
+    *("ander", "anders", "iemand", "buurvrouw", "buurman", "buur", "buren", "vriend", "vriendin"),
+    *("kennis", "collega", "kennissen", "else", "neighbour", "friend"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,28 +61,41 @@ class About:
 def about_whom(ask: Ask, context: Context) -> About:
     """A client writes of themself; a carer is asked, for writer and subject may be two people."""
     ties = context.at_home
-    if not ties:
-        who = ask.choice(
-            "about",
-            [plain(Text("Whom is this about?"))],
-            [Option("self", Text("About myself")), Option("other", Text("About somebody else"))],
-        )
-        return About(subject=Subject(who), tie=None, role=Role.VISITOR)
     if len(ties) == 1 and Role.CLIENT in ties[0].roles:
         return About(subject=Subject.CLIENT, tie=ties[0], role=Role.CLIENT)
+    clients = [
+        Option(tie.client_id, Text("About {name}", name=tie.client_name), also=names)
+        for tie, names in zip(ties, _called(ties, context), strict=True)
+    ]
+    taken = {name for option in clients for name in option.also}
+    others = tuple(word for word in _OTHERS if word not in taken)
     who = ask.choice(
         "about",
         [plain(Text("Whom is this about?"))],
         [
-            *(Option(tie.client_id, Text("About {name}", name=tie.client_name)) for tie in ties),
-            Option("self", Text("About myself")),
-            Option("other", Text("About somebody else")),
+            *clients,
+            Option("self", Text("About myself"), also=_MYSELF),
+            Option("other", Text("About somebody else"), also=others),
         ],
+        why=(
+            Text("Then I know who may read it. Is it about somebody else? I open no file of them."),
+        ),
     )
     return _chosen(who, ties)
 
 
+def _called(ties: Sequence[Tie], context: Context) -> list[tuple[str, ...]]:
+    """What the sender calls each client, by their own role in that network; 'mama'."""
+    mine = [
+        next((m for m in tie.network.members if m.person_id == context.sender.person_id), None)
+        for tie in ties
+    ]
+    return [calls(member.role) if member is not None else () for member in mine]
+
+
 def _chosen(who: str, ties: Sequence[Tie]) -> About:
+    if not ties:
+        return About(subject=Subject(who), tie=None, role=Role.VISITOR)
     if who == "other":
         return About(subject=Subject.OTHER, tie=None, role=Role.VISITOR)
     tie = next((tie for tie in ties if tie.client_id == who), ties[0])
@@ -103,6 +125,28 @@ def may_i(receiver: Receiver) -> Text:
             return Text(
                 "May I pass this on to {name}? I keep your words as you wrote them.", name=name
             )
+
+
+def who_reads(receiver: Receiver) -> tuple[Text, ...]:
+    """What happens with words that are passed on; for whoever asks that before saying yes."""
+    name = receiver.person.name
+    return (
+        Text("{name} then reads your words, and your name if I know it.", name=name),
+        Text("Does nobody react in time? Then it goes to somebody who replaces {name}.", name=name),
+        Text("Under 'My reports' you see who has read it, and what comes of it."),
+    )
+
+
+def follows_danger(context: Context, now: datetime) -> Report | None:
+    """The report of danger to life that is out, shortly after it was sent."""
+    return next(
+        (
+            report
+            for report in context.reports
+            if report.open and report.route == "now" and now - report.created_at < _STILL_DANGER
+        ),
+        None,
+    )
 
 
 def agreed() -> tuple[Effect, ...]:

@@ -2,7 +2,7 @@
 
 The order is fixed:
 1. danger, in every dialogue, before anything else;
-2. at a first contact: who is speaking here;
+2. at a first contact: who is speaking here (after the danger, not in the middle of it);
 3. *stop*, *terug*, *opnieuw*, and commands;
 4. the answer a dialogue waits for, unless it is a question in the middle: that is served first;
 5. whatever the words mean by themselves.
@@ -13,15 +13,15 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Final, assert_never
 
-from conversations import commands
+from conversations import attachments, commands, first_words, meanings
+from conversations.answers import fitting
 from conversations.context import Context
-from conversations.dialogue import Question, Script, fitting
-from conversations.effects import Effect, Gone, Keep, Met, Purpose
+from conversations.dialogue import Question, Script
+from conversations.effects import Effect, Gone, Keep, Purpose
 from conversations.floor import Floor
 from conversations.intents import INTENTS
 from conversations.messages import (
     Attached,
-    AttachmentKind,
     Edited,
     Ignored,
     Left,
@@ -29,23 +29,19 @@ from conversations.messages import (
     Said,
     Tapped,
 )
-from conversations.opening import Begin, OnWords
-from conversations.reporting import added
-from conversations.saying import button, say
-from conversations.state import State
-from conversations.steering import steered
-from conversations.taps import tap
+from conversations.opening import OnWords
+from conversations.reporting import added, follows_danger
+from conversations.saying import say
+from conversations.state import State, Talk
+from conversations.steering import COMMANDS, DANGER_SCRIPTS, steered
+from conversations.taps import STAFF_SCRIPTS, tap
 from conversations.wording import Text
 from knowledge.search import Outcome
 from knowledge.understanding import Intent as Meaning
 from knowledge.understanding import Route, Understanding
 
-FIRST_CONTACT: Final = "first_contact"
 SCRIPTS: Final[Mapping[str, Script]] = MappingProxyType(
     {name: script for intent in INTENTS for name, script in intent.scripts.items()}
-)
-_STAFF_SCRIPTS: Final = frozenset(
-    name for intent in INTENTS if intent.staff for name in intent.scripts
 )
 _MEANINGS: Final[Mapping[Meaning, OnWords]] = MappingProxyType(
     {
@@ -55,6 +51,8 @@ _MEANINGS: Final[Mapping[Meaning, OnWords]] = MappingProxyType(
         for meaning in intent.meanings
     }
 )
+_WORRIES: Final = frozenset({"tell_concern", "pass_on_signal"})
+_FOR_WORDS: Final = frozenset({"what", "words"})  # questions that ask for somebody's own words
 _TELLS: Final = frozenset({Meaning.SIGNAL, Meaning.CONCERN, Meaning.COMPLAINT})
 _MANY_WORDS: Final = 4
 
@@ -68,8 +66,7 @@ def respond(
         case Said():
             _said(message, floor)
         case Tapped():
-            _greet(floor, None)
-            tap(floor)
+            _tapped(floor)
         case Edited(text=text):
             _edited(text, floor)
         case Attached():
@@ -88,15 +85,48 @@ def _said(message: Said, floor: Floor) -> None:
     understood = _understood(words, floor)
     if not words.startswith("/") and floor.context.agreed(Purpose.CHAT):
         floor.add(Keep(words))
-    if _danger(words, understood, floor):
-        return
-    alone = _greet(floor, understood)
-    if alone and not commands.command(words):
-        return
+    danger = _danger_talk(floor)
+    if not _danger(words, understood, floor):
+        _answered(message, words, understood, floor, in_danger=danger is not None)
+    if danger is not None:
+        first_words.after_danger(floor, danger, over=_danger_talk(floor) is None)
+
+
+def _answered(
+    message: Said, words: str, understood: Understanding, floor: Floor, *, in_danger: bool
+) -> None:
+    if not in_danger:
+        begins = message.forwarded or first_words.begins_a_dialogue(words, understood)
+        if first_words.greet(floor, before_a_dialogue=begins) and _greets(words, understood):
+            return
     if message.forwarded:
-        _forwarded(words, floor)
+        floor.begin(meanings.forwarded(words))
     elif not steered(words, understood, floor):
-        _slow_down(floor) if _hurried(understood, floor) else _words(words, understood, floor)
+        _slow_down(floor) if _hurried(words, understood, floor) else _words(
+            words, understood, floor
+        )
+
+
+def _greets(words: str, understood: Understanding) -> bool:
+    """Whether the first-contact text is answer enough."""
+    few = len(words.split()) < _MANY_WORDS
+    vague = understood.intent is Meaning.SMALLTALK or (understood.intent is Meaning.OTHER and few)
+    return vague and commands.command(words) is None
+
+
+def _tapped(floor: Floor) -> None:
+    danger = _danger_talk(floor)
+    if danger is None:
+        first_words.greet(floor)
+    tap(floor)
+    if danger is not None:
+        first_words.after_danger(floor, danger, over=_danger_talk(floor) is None)
+
+
+def _danger_talk(floor: Floor) -> Talk | None:
+    """The dialogue about danger that is being held, if one is."""
+    talk = floor.state.talk
+    return talk if talk is not None and talk.script in DANGER_SCRIPTS else None
 
 
 def _understood(words: str, floor: Floor) -> Understanding:
@@ -107,54 +137,43 @@ def _understood(words: str, floor: Floor) -> Understanding:
 
 
 def _danger(words: str, understood: Understanding, floor: Floor) -> bool:
-    """Numbers first, then the rest; what was being told goes along and need not be told twice."""
+    """Numbers first. What was being told is handed over or waits: nothing is lost."""
     if understood.route not in (Route.NOW, Route.TODAY) or not _listened_to(floor):
         return False
-    told = floor.drop_told()
-    everything = f"{told}\n\n{words}" if told else words
-    opening = _MEANINGS[Meaning.EMERGENCY](everything, understood, floor.context, floor.now)
-    floor.add(opening.effects[0])
-    _greet(floor, understood)
-    floor.add(*opening.effects[1:])
-    if opening.begins:
-        floor.begin(opening.begins)
+    everything = _with_told(words, understood, floor)
+    floor.pause(kept={*DANGER_SCRIPTS, first_words.SCRIPT})
+    floor.open(_MEANINGS[Meaning.EMERGENCY](everything, understood, floor.context, floor.now))
     return True
+
+
+def _with_told(words: str, understood: Understanding, floor: Floor) -> str:
+    """What `today` asks to pass on takes the worry along; `now` asks nothing, so it does not."""
+    talk = floor.state.talk
+    if talk is None or talk.script in DANGER_SCRIPTS:
+        return words
+    told = talk.given.get("words", "")
+    if not told and talk.asked in _FOR_WORDS:
+        floor.drop_told()  # these words are what it asked for
+    elif talk.script in _WORRIES and understood.route is Route.TODAY:
+        return f"{floor.drop_told()}\n\n{words}"
+    return words
 
 
 def _listened_to(floor: Floor) -> bool:
     """Clients, carers and visitors always; whoever is staff only, or writes as staff, never."""
-    sender, talk = floor.context.sender, floor.state.talk
-    if talk is not None and talk.script in _STAFF_SCRIPTS:
+    if floor.holds(STAFF_SCRIPTS):
         return False
-    return bool(floor.context.at_home) or not sender.staff_roles
+    return bool(floor.context.at_home) or not floor.context.sender.staff_roles
 
 
-def _greet(floor: Floor, understood: Understanding | None) -> bool:
-    """At a first contact: say who is speaking. True when that is answer enough."""
-    if floor.context.met:
+def _hurried(words: str, understood: Understanding, floor: Floor) -> bool:
+    """Only answers are slowed down: a worry, and what was asked for, is never dropped."""
+    question = floor.waiting
+    if not floor.context.hurried or understood.intent in _TELLS:
         return False
-    floor.add(Met())
-    floor.begin(Begin(script=FIRST_CONTACT))
-    return understood is not None and understood.intent in (Meaning.SMALLTALK, Meaning.OTHER)
-
-
-def _forwarded(words: str, floor: Floor) -> None:
-    floor.add(
-        say(
-            Text("This is a forwarded message: somebody else's words."),
-            Text("Is it a worry that I should pass on for you?"),
-            buttons=(
-                button(Text("Yes, it is a worry"), "tell_concern", words),
-                button(Text("No"), "menu"),
-            ),
-            question="forwarded",
-        )
-    )
-
-
-def _hurried(understood: Understanding, floor: Floor) -> bool:
-    """Only answers are slowed down: a worry is never dropped."""
-    return floor.context.hurried and understood.intent not in _TELLS and floor.waiting is None
+    options = question.options if question is not None else ()
+    asks_words = question is not None and not options
+    return not asks_words and fitting(words, options, floor.context.language) is None
 
 
 def _slow_down(floor: Floor) -> None:
@@ -168,25 +187,33 @@ def _words(words: str, understood: Understanding, floor: Floor) -> None:
     question = floor.waiting
     if question is None:
         _by_itself(words, understood, floor)
-    elif not question.options:
-        if question.literal or not _asks_in_between(words, understood):
-            floor.answer(words)
-        else:
-            _by_itself(words, understood, floor)
-            floor.ask_again()
-    else:
+    elif question.options:
         _choose(words, understood, question, floor)
+    elif question.literal or not _asks_in_between(words, understood, floor):
+        floor.answer(words)
+    else:
+        _by_itself(words, understood, floor)
+        floor.ask_again()
 
 
 def _choose(words: str, understood: Understanding, question: Question, floor: Floor) -> None:
-    key = fitting(words, question, floor.context.language)
+    key = fitting(words, question.options, floor.context.language)
     if key is not None:
         floor.answer(key)
+    elif question.joins and follows_danger(floor.context, floor.now):
+        _join(words, floor)
+        floor.ask_again()
+    elif _asks_in_between(words, understood, floor):
+        _by_itself(words, understood, floor)
+        floor.ask_again()
+    elif question.why and words.endswith("?"):
+        floor.add(say(*question.why))
+        floor.ask_again()
     elif floor.tells and _tells_more(words, understood):
         floor.tell_more(words)
         floor.add(say(Text("I have added this to it.")))
         floor.ask_again()
-    elif question.patient or understood.intent not in (Meaning.OTHER, Meaning.SMALLTALK):
+    elif question.patient or understood.intent in (*_TELLS, Meaning.HUMAN):
         _by_itself(words, understood, floor)
         floor.ask_again()
     else:
@@ -194,35 +221,65 @@ def _choose(words: str, understood: Understanding, question: Question, floor: Fl
 
 
 def _tells_more(words: str, understood: Understanding) -> bool:
-    many = len(words.split()) >= _MANY_WORDS
-    return understood.intent in _TELLS or (understood.intent is Meaning.OTHER and many)
+    many = len(words.split()) >= _MANY_WORDS and not words.endswith("?")
+    unclear = understood.intent is Meaning.OTHER or _unsure(understood)
+    return understood.intent in _TELLS or (unclear and many)
 
 
-def _asks_in_between(words: str, understood: Understanding) -> bool:
-    if understood.intent is Meaning.NETWORK:
-        return words.endswith("?")
+def _unsure(understood: Understanding) -> bool:
+    return understood.intent is Meaning.QUESTION and understood.outcome is not Outcome.ANSWER
+
+
+def _asks_in_between(words: str, understood: Understanding, floor: Floor) -> bool:
+    """A question that can be answered at once; the dialogue goes on after it."""
+    if understood.intent is Meaning.NETWORK or meanings.asks_network(words, floor):
+        return words.endswith("?") or len(words.split()) < _MANY_WORDS
     return understood.intent is Meaning.QUESTION and understood.outcome is Outcome.ANSWER
 
 
 def _by_itself(words: str, understood: Understanding, floor: Floor) -> None:
-    meaning = understood.intent
-    if meaning is Meaning.EMERGENCY or (meaning in _TELLS and not _listened_to(floor)):
-        meaning = Meaning.QUESTION if understood.outcome else Meaning.OTHER  # staff wrote it
-    floor.open(_MEANINGS[meaning](words, understood, floor.context, floor.now))
+    context = floor.context
+    meaning = meanings.meaning(words, understood, floor, listened_to=_listened_to(floor))
+    floor.count_miss(missed=meaning is Meaning.OTHER)
+    if meanings.joins_danger(meaning, understood) and follows_danger(context, floor.now):
+        _join(words, floor)
+    elif meanings.after_reports(words, understood, context):
+        floor.open(COMMANDS["meldingen"](words, understood, context, floor.now))
+    elif floor.state.misses > 1 and len(words.split()) < _MANY_WORDS:
+        floor.add(meanings.still_not(context))
+    else:
+        floor.open(_MEANINGS[meaning](words, understood, context, floor.now))
+
+
+def _join(words: str, floor: Floor) -> None:
+    """Shortly after danger to life, what has no answer of its own goes to whoever was told."""
+    report = follows_danger(floor.context, floor.now)
+    if report is not None:
+        emergency = floor.context.knowledge.emergency
+        floor.add(*added(report, words, floor.context))
+        floor.add(say(Text("I have added this to {number}. I cannot see what is the matter.",
+                           number=report.number),
+                      Text("Is there danger? Call {emergency}. They tell you what to do.",
+                           emergency=emergency)))  # fmt: skip
 
 
 def _edited(text: str, floor: Floor) -> None:
     """A new version; a command in it does not run again."""
     words = text.strip()
+    context, talk = floor.context, floor.state.talk
     understood = _understood(words, floor)
-    if floor.context.agreed(Purpose.CHAT):
+    if context.agreed(Purpose.CHAT):
         floor.add(Keep(words, edits=True))
     if _danger(words, understood, floor):
         return
-    report = floor.context.edited
+    report = context.edited
     if report is not None:
-        floor.add(*added(report, words, floor.context))
+        floor.add(*added(report, words, context))
         floor.add(say(Text("I have added your change to {number}.", number=report.number)))
+    elif talk is not None and floor.tells and talk.given.get("ref") == context.message_ref:
+        floor.tell_anew(words)
+        floor.add(say(Text("I use your new words.")))
+        floor.ask_again()
     elif floor.waiting is None and understood.intent is Meaning.QUESTION:
         _by_itself(words, understood, floor)
     else:
@@ -233,12 +290,8 @@ def _edited(text: str, floor: Floor) -> None:
 def _attached(message: Attached, floor: Floor) -> None:
     if message.caption.strip():
         _said(Said(text=message.caption, forwarded=message.forwarded), floor)
+        floor.put_in(attachments.only_the_words())
     else:
-        _greet(floor, None)
-    text = {
-        AttachmentKind.VOICE: Text("I cannot listen to a voice message. Can you type it?"),
-        AttachmentKind.PHOTO: Text("I cannot look at pictures yet. Can you tell it in words?"),
-        AttachmentKind.DOCUMENT: Text("I cannot read documents. Can you tell it in words?"),
-    }.get(message.kind, Text("I cannot do anything with this. Can you tell it in words?"))
-    floor.add(say(text, buttons=(button(Text("I want to speak to a person"), "person"),)))
-    floor.ask_again()
+        first_words.greet(floor)
+        floor.add(attachments.cannot_open(message.kind))
+        floor.ask_again()

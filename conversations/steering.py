@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final, assert_never
+from typing import Final
 
 from conversations import commands
 from conversations.commands import Way
@@ -10,9 +10,11 @@ from conversations.floor import Floor
 from conversations.intents import INTENTS
 from conversations.menu import menu
 from conversations.opening import OnWords
+from conversations.saying import say
 from conversations.wording import Text
 from knowledge.understanding import Understanding
 
+DANGER_SCRIPTS: Final = frozenset({"danger_now", "danger_today"})
 COMMANDS: Final[Mapping[str, OnWords]] = MappingProxyType(
     {name: on_words for intent in INTENTS for name, on_words in intent.commands.items()}
 )
@@ -27,26 +29,41 @@ def _way(words: str, floor: Floor) -> bool:
     way = commands.way(words)
     if way is None:
         return False
-    if floor.waiting is None:
-        floor.add(
-            menu(
-                floor.context,
-                Text("There is nothing to stop or to go back to."),
-                Text("Shall I no longer write to you by myself? Then type /stop."),
-            )
-        )
-        return True
+    waits = floor.waiting is not None
     match way:
-        case Way.STOP:
-            floor.stop()
-            floor.add(menu(floor.context, Text("Good, I stop this. I keep nothing of it.")))
-        case Way.BACK:
+        case Way.STOP if waits or floor.state.paused:
+            _stop(floor)
+        case Way.BACK if waits:
             floor.back()
-        case Way.AGAIN:
+        case Way.AGAIN if waits:
             floor.again()
+        case Way.ON if floor.resume():
+            pass
+        case Way.ON if waits:
+            floor.ask_again()
         case _:
-            assert_never(way)
+            _nothing_waits(floor)
     return True
+
+
+def _stop(floor: Floor) -> None:
+    """After danger without the menu: the numbers must stay the last thing on the screen."""
+    danger = floor.holds(DANGER_SCRIPTS)
+    floor.stop()
+    if danger:
+        floor.add(say(Text("I pass nothing more on. The numbers above stay there for you.")))
+    else:
+        floor.add(menu(floor.context, Text("Good, I stop this. I pass nothing on.")))
+
+
+def _nothing_waits(floor: Floor) -> None:
+    floor.add(
+        menu(
+            floor.context,
+            Text("There is nothing to stop or to go back to."),
+            Text("Shall I no longer write to you by myself? Then type /stop."),
+        )
+    )
 
 
 def _command(words: str, understood: Understanding, floor: Floor) -> bool:

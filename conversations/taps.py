@@ -15,13 +15,15 @@ from conversations.wording import Text
 ACTIONS: Final[Mapping[str, OnTap]] = MappingProxyType(
     {name: on_tap for intent in INTENTS for name, on_tap in intent.actions.items()}
 )
+STAFF_SCRIPTS: Final = frozenset(
+    name for intent in INTENTS if intent.staff for name in intent.scripts
+)
 # What may be done once; looking again is always allowed.
 _ONCE: Final = frozenset(
     {
         "answer",
         "helpful",
         "not_helpful",
-        "none_of_these",
         "solved",
         "not_solved",
         "take_report",
@@ -29,6 +31,9 @@ _ONCE: Final = frozenset(
         "refuse_invitation",
     }
 )
+# Whoever turns to another report no longer answers the last one: words meant for one sender
+# must not reach another.
+_TURNS_AWAY: Final = frozenset({"open_report", "worklist", "seen_report", "take_report"})
 
 
 def tap(floor: Floor) -> None:
@@ -42,6 +47,9 @@ def tap(floor: Floor) -> None:
     elif action.do == "answer":
         if not floor.answer_tapped(action):
             _old_button(floor)
+    elif action.do == "go_on":
+        if not floor.resume():
+            _old_button(floor)
     else:
         _act(action, floor)
 
@@ -51,6 +59,10 @@ def _act(action: Action, floor: Floor) -> None:
     if on_tap is None:
         _old_button(floor)
         return
+    if action.do in _TURNS_AWAY:
+        floor.leave(STAFF_SCRIPTS)
+    if action.more:
+        floor.end(action.more)
     floor.open(on_tap(action, floor.context, floor.now))
 
 

@@ -54,7 +54,12 @@ _WEEKDAYS: Final = {
 }
 _NEAR: Final = {"vandaag": 0, "vanmiddag": 0, "vanavond": 0, "straks": 0, "subiet": 0, "today": 0,
                 "morgen": 1, "morgenvroeg": 1, "tomorrow": 1, "overmorgen": 2}  # fmt: skip
-_LEAD: Final = frozenset({"voortouw", "leiding", "regie", "trekker", "lead"})
+_LEAD: Final = frozenset({"voortouw", "leiding", "regie", "trekker", "baas", "knoop", "lead"})
+_WHO: Final = frozenset({"wie", "wi", "wiens", "wanneer", "waneer", "hoelaat", "who", "when"})
+_REACH: Final = frozenset(
+    """wil bel bellen spreken praten bereik bereiken nummer telefoonnummer contact mailen
+    call reach""".split()  # noqa: SIM905 - words to read
+)
 _EMPTY: Final = frozenset(
     """wie wat waar wanneer hoe welke doet doen komt komen is zijn er de het een bij voor van met
     mijn ons onze haar moeder vader ma pa mama papa thuis ook alweer eigenlijk nu dan ik moet kan
@@ -78,14 +83,47 @@ def asked(question: str, network: CareNetwork, today: date) -> Asked:
     return _done_by(words, members, today) or Everyone()
 
 
+def meant(question: str, networks: Sequence[CareNetwork], today: date) -> bool:
+    """Whether these words ask what only one of these networks can answer.
+
+    Without a network only what can be nothing else: 'wie doet wat', 'wie komt er'.
+    """
+    words = [word.casefold() for word in split_words(question)]
+    asks = bool(_WHO & set(words))
+    if asks and all(word in _EMPTY or word in _WHO for word in words):
+        return True
+    return any(_fits(asked(question, network, today), words, asks=asks) for network in networks)
+
+
+def _fits(found: Asked, words: Sequence[str], *, asks: bool) -> bool:
+    if isinstance(found, About) and _REACH & set(words):
+        return True
+    return asks and not isinstance(found, Everyone)
+
+
+def named(words: str, network: CareNetwork, today: date) -> Member | None:
+    """The one member whose own name stands in these words; None when nobody's does, or two."""
+    typed = [word.casefold() for word in split_words(words)]
+    fitting = [m for m in network.on(today) if _shares(typed, split_words(m.name))]
+    return fitting[0] if len(fitting) == 1 else None
+
+
 def _day(words: Iterable[str], today: date) -> date | None:
     for word in words:
-        if word in _NEAR:
-            return today + timedelta(days=_NEAR[word])
-        match = process.extractOne(word, _WEEKDAYS.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
-        if match is not None:
-            return today + timedelta(days=(_WEEKDAYS[match[0]] - today.isoweekday()) % 7)
+        # a slip is forgiven in long words only: "'s morgens" is not tomorrow
+        near = word if word in _NEAR else _slip(word, [name for name in _NEAR if len(name) > 6])
+        if near is not None:
+            return today + timedelta(days=_NEAR[near])
+        weekday = _slip(word, _WEEKDAYS)
+        if weekday is not None:
+            return today + timedelta(days=(_WEEKDAYS[weekday] - today.isoweekday()) % 7)
     return None
+
+
+def _slip(word: str, known: Iterable[str]) -> str | None:
+    """The known word that this one is, but for one slip."""
+    found = process.extractOne(word, list(known), scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    return str(found[0]) if found is not None else None
 
 
 def _named(words: Sequence[str], members: Sequence[Member]) -> Member | None:

@@ -7,18 +7,31 @@ anna.hears("neemt iemand anders de zorg")
 town.pass_time(hours=4)
 """
 
-from dataclasses import dataclass, field
+import json
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from bot import demo
+from bot.demo_network import CASE_MANAGER
 from bot.shelf import knowledge_of
 from bot.web.decode import decode, edited, said, tapped
 from conversations.context import Knowledge, Named, Organisation, WorkingHours
+from conversations.messages import Attached, AttachmentKind, Ignored, Incoming, Left, Message, Said
 from conversations.rounds import Rounds
-from conversations.store import absences, buttons, conversations, inbox, outbox, people, topics
+from conversations.store import (
+    absences,
+    buttons,
+    conversations,
+    inbox,
+    invitations,
+    networks,
+    outbox,
+    people,
+    topics,
+)
 from conversations.store.engine import Engine, migrate
 from conversations.store.ids import Ids
 from conversations.store.inbox import Arrival
@@ -54,6 +67,28 @@ class Talker:
         self._last_ref = f"m{self.town.number()}"
         self._send(said(text, self._last_ref, None))
 
+    def forwards(self, text: str) -> None:
+        """Pass on somebody else's words."""
+        self._send_other(kind="forwarded", text=text)
+
+    def attaches(self, kind: AttachmentKind, caption: str = "") -> None:
+        self._send_other(kind="attached", attachment=kind.value, text=caption)
+
+    def leaves(self) -> None:
+        """Block the bot, or close the chat for good."""
+        self._send_other(kind="left")
+
+    def writes_in_a_group(self, text: str) -> None:
+        self._send_other(kind="group", text=text)
+
+    def sends_a_poll(self) -> None:
+        """Something that is sound and means nothing to us."""
+        self._send_other(kind="poll")
+
+    def _send_other(self, **fields: str) -> None:
+        self._last_ref = f"m{self.town.number()}"
+        self._send(json.dumps({**fields, "ref": self._last_ref}))
+
     def taps(self, label: str) -> None:
         """Tap the newest button with this label that was ever offered here."""
         self.taps_id(self._button(label))
@@ -73,22 +108,30 @@ class Talker:
             raise AssertionError(f"{self.name} sees no button {label!r}; {self.sees()}")
         return str(offered[-1]["id"])
 
+    def says_often(self, text: str, times: int) -> None:
+        """Say it many times before anything is answered."""
+        refs = [f"m{self.town.number()}" for _ in range(times)]
+        self._send(*(said(text, ref, None) for ref in refs))
+
     def edits(self, text: str) -> None:
         """Change the words of the last message."""
         self._send(edited(text, self._last_ref, None))
 
-    def _send(self, payload: str) -> None:
+    def _send(self, *payloads: str) -> None:
         self.sees()
         self._unheard.clear()
         self.town.now += _TYPING
-        arrival = Arrival(
-            channel=CHANNEL,
-            bot=CHANNEL,
-            update_id=f"u{self.town.number()}",
-            chat=self.chat,
-            payload=payload,
-        )
-        inbox.receive(self.town.engine, self.town.ids, [arrival], self.town.now)
+        arrivals = [
+            Arrival(
+                channel=CHANNEL,
+                bot=CHANNEL,
+                update_id=f"u{self.town.number()}",
+                chat=self.chat,
+                payload=payload,
+            )
+            for payload in payloads
+        ]
+        inbox.receive(self.town.engine, self.town.ids, arrivals, self.town.now)
         while self.town.turns.take(self.town.now) is not None:
             pass
 
@@ -122,6 +165,28 @@ def _lines(body: dict[str, Any] | Any) -> list[str]:
     return spoken + [f"[{button['label']}]" for row in body["buttons"] for button in row]
 
 
+def _decoded(payload: str) -> Incoming:
+    """What the page can send, and beside it what only other channels bring."""
+    stored = json.loads(payload)
+    text, ref = stored.get("text") or "", stored.get("ref") or ""
+    private = stored.get("kind") != "group"
+    message: Message
+    match stored.get("kind"):
+        case "forwarded":
+            message = Said(text=text, forwarded=True)
+        case "attached":
+            message = Attached(kind=AttachmentKind(stored["attachment"]), caption=text)
+        case "left":
+            message = Left()
+        case "group":
+            message = Said(text=text)
+        case "poll":
+            message = Ignored(kind="poll")
+        case _:
+            return decode(payload)
+    return Incoming(message=message, ref=ref, private=private)
+
+
 @dataclass(slots=True)
 class Town:
     """A small organisation with the demo's fictional people, and a clock that we move."""
@@ -133,6 +198,7 @@ class Town:
     turns: Turns = field(init=False)
     rounds: Rounds = field(init=False)
     organisation: Organisation = field(init=False)
+    code: str = ""  # of the invitation that was made last
     _number: int = 0
     _talkers: dict[str, Talker] = field(default_factory=dict)
 
@@ -150,16 +216,40 @@ class Town:
             coordinators=self._holders(Role.COORDINATOR),
             privacy_contact="privacy@voorbeeldzorg.example",
         )
+        self._put_together()
+        for person in people.everyone(self.engine):
+            self.person(person.name)
+
+    def _put_together(self) -> None:
         self.turns = Turns(
             self.engine,
             self.ids,
             knowledge=knowledge,
             organisation=self.organisation,
-            decoders={CHANNEL: decode},
+            decoders={CHANNEL: _decoded},
         )
         self.rounds = Rounds(engine=self.engine, ids=self.ids, organisation=self.organisation)
-        for person in people.everyone(self.engine):
-            self.person(person.name)
+
+    def works_in(self, region: Region) -> None:
+        """The organisation's country, for those who did not say theirs."""
+        self.organisation = replace(self.organisation, region=region)
+        self._put_together()
+
+    def invites(self, name: str, *, confirmed: bool) -> None:
+        """Make an invitation for a client or carer; `confirmed`: nobody needs to confirm it."""
+        person = self.named(name)
+        bond = networks.ties_of(self.engine, person.id, self.now.date(), now=self.now)[0]
+        made = invitations.make(
+            self.engine,
+            self.ids,
+            person_id=person.id,
+            role=Role.CLIENT if Role.CLIENT in bond.roles else Role.CARER,
+            client_id=bond.client_id,
+            made_by=None if confirmed else self.named(CASE_MANAGER).id,
+            needs_confirmation=not confirmed,
+            now=self.now,
+        )
+        self.code = made.code
 
     def number(self) -> int:
         self._number += 1

@@ -1,12 +1,16 @@
 """Somebody asks what a word or scheme means: answer, offer what comes close, or own up."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from conversations.answers import Option
 from conversations.context import Context
+from conversations.dialogue import Ask
 from conversations.effects import Effect, KeepQuestion, Purpose, Rate, Unanswered
-from conversations.opening import Intent, Opening
-from conversations.saying import button, say
+from conversations.menu import WAYS, menu
+from conversations.opening import Begin, Intent, Opening
+from conversations.saying import button, plain, say
 from conversations.speech import Action
 from conversations.topic_card import long_card, short_card, topic_of
 from conversations.wording import Text
@@ -14,7 +18,13 @@ from knowledge.search import Outcome
 from knowledge.understanding import Intent as Meaning
 from knowledge.understanding import Understanding
 
+SCRIPT: Final = "which_topic"
 _OFFERED: Final = 3
+# Nothing an editor could answer: somebody only shows not to follow.
+_NO_QUESTION: Final = frozenset(
+    """wat wie hoe waar wanneer waarom he hè huh hm hmm eh en dan nu wa wablief sorry what who how
+    why when""".split()  # noqa: SIM905 - words to read
+)
 
 
 def explain(words: str, understood: Understanding, context: Context, now: datetime) -> Opening:
@@ -23,22 +33,37 @@ def explain(words: str, understood: Understanding, context: Context, now: dateti
         case Outcome.ANSWER:
             return Opening((short_card(index.topic(understood.topics[0].slug), context),))
         case Outcome.CHOOSE:
-            slugs = [match.slug for match in understood.topics[:_OFFERED]]
-            return Opening((_offer(words, slugs, context),))
+            slugs = ",".join(match.slug for match in understood.topics[:_OFFERED])
+            return Opening(begins=Begin(script=SCRIPT, given={"asked": words, "topics": slugs}))
+        case _ if _asks_nothing(words):
+            return Opening((menu(context, Text("I do not understand you yet."), WAYS),))
         case _:
             return Opening(own_up(words, Unanswered.UNKNOWN, context))
 
 
-def _offer(words: str, slugs: list[str], context: Context) -> Effect:
-    index = context.knowledge.index
-    return say(
-        Text("Do you mean one of these?"),
-        buttons=(
-            *(button(index.topic(slug).title, "topic", slug) for slug in slugs),
-            button(Text("None of these"), "none_of_these", words),
-        ),
-        question="which_topic",
+def _asks_nothing(words: str) -> bool:
+    typed = words.casefold().strip(" .!?").split()
+    return all(word in _NO_QUESTION for word in typed)
+
+
+def which_topic(
+    ask: Ask, given: Mapping[str, str], context: Context, now: datetime
+) -> Sequence[Effect]:
+    known = [topic_of(slug, context) for slug in given["topics"].split(",")]
+    topics = [topic for topic in known if topic is not None]
+    several = Text("Do you mean one of these?")
+    chosen = ask.choice(
+        "topic",
+        [plain(several if len(topics) > 1 else Text("Do you mean this?"))],
+        [
+            *(Option(t.slug, t.title, action=Action("topic", t.slug)) for t in topics),
+            Option("none", Text("None of these"), also=("nee", "niets", "geen", "none", "anders")),
+        ],
+        patient=True,
     )
+    if chosen == "none":
+        return own_up(given["asked"], Unanswered.NONE_OF_THESE, context)
+    return (short_card(context.knowledge.index.topic(chosen), context),)
 
 
 def own_up(words: str, reason: Unanswered, context: Context, topic: str = "") -> tuple[Effect, ...]:
@@ -73,10 +98,6 @@ def show_more(action: Action, context: Context, now: datetime) -> Opening:
     return Opening((long_card(topic, context),))
 
 
-def none_of_these(action: Action, context: Context, now: datetime) -> Opening:
-    return Opening(own_up(str(action.with_), Unanswered.NONE_OF_THESE, context))
-
-
 def helpful(action: Action, context: Context, now: datetime) -> Opening:
     return Opening((Rate(slug=str(action.with_), helpful=True), say(Text("Good to hear."))))
 
@@ -101,8 +122,8 @@ ASK: Final = Intent(
     actions={
         "topic": show_topic,
         "more": show_more,
-        "none_of_these": none_of_these,
         "helpful": helpful,
         "not_helpful": not_helpful,
     },
+    scripts={SCRIPT: which_topic},
 )

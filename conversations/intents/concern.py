@@ -4,15 +4,17 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from conversations.answers import Option
 from conversations.context import Context
-from conversations.dialogue import Ask, Option
+from conversations.dialogue import Ask
 from conversations.effects import Effect, ReportKind
 from conversations.escalation import deadline
 from conversations.labels import BOTTLENECKS, HEARD
 from conversations.opening import Begin, Intent, Opening
-from conversations.reporting import THIS, Draft, about_whom, agreed, kept, recorded
+from conversations.reporting import THIS, Draft, about_whom, agreed, kept, recorded, who_reads
 from conversations.saying import plain, say
 from conversations.speech import Action
+from conversations.topic_card import card_for
 from conversations.wording import Moment, NumberOf, Text
 from knowledge.roles import Role
 from knowledge.understanding import Intent as Meaning
@@ -23,7 +25,9 @@ _OTHER: Final = "other"
 
 
 def begin(words: str, understood: Understanding, context: Context, now: datetime) -> Opening:
-    return Opening(begins=Begin(script=SCRIPT, given={"words": words}))
+    """Both are served: what was asked gets its answer, what was told gets its question."""
+    answer = card_for(understood, context, buttons=False)
+    return Opening(answer, Begin(script=SCRIPT, given={"words": words}))
 
 
 def begin_empty(words: str, understood: Understanding, context: Context, now: datetime) -> Opening:
@@ -81,6 +85,7 @@ def _which_bottleneck(ask: Ask, guess: str | None, indicators: Sequence[str]) ->
             plain(Text("I think it is about this: {bottleneck}. Is that right?",
                        bottleneck=BOTTLENECKS[guess])),
             no=Text("No, something else"),
+            why=_WHY_BOTTLENECK,
         )  # fmt: skip
         if right:
             return guess
@@ -91,8 +96,14 @@ def _which_bottleneck(ask: Ask, guess: str | None, indicators: Sequence[str]) ->
             *(Option(slug, name) for slug, name in BOTTLENECKS.items() if slug != guess),
             Option(_OTHER, Text("Something else")),
         ],
+        why=_WHY_BOTTLENECK,
     )
     return "" if chosen == _OTHER else chosen
+
+
+_WHY_BOTTLENECK: Final = (
+    Text("Then whoever reads it sees at once what it is about. I do not judge your worry."),
+)
 
 
 def _may_share(ask: Ask, draft: Draft, context: Context) -> bool:
@@ -107,7 +118,11 @@ def _may_share(ask: Ask, draft: Draft, context: Context) -> bool:
             *(plain(HEARD[slug]) for slug in draft.indicators[:2]),
             plain(Text("Who may read it? I keep your words as you wrote them.")),
         ],
-        [Option("yes", label), Option("no", Text("Nobody, only keep it for me"))],
+        [
+            Option("yes", label),
+            Option("no", Text("Nobody, only keep it for me"), also=("niemand", "nobody")),
+        ],
+        why=who_reads(to),
     )
     return who == "yes"
 

@@ -6,12 +6,14 @@ state is: fixed rules choose a fixed text, numbers and a route.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
+from conversations.answers import Option
 from conversations.context import Context, Tie
 from conversations.dialogue import Ask
 from conversations.effects import Agree, Effect, Purpose, ReportKind, Subject
+from conversations.introduction import program
 from conversations.opening import Begin, Intent, Opening
 from conversations.reporting import (
     THIS,
@@ -21,28 +23,30 @@ from conversations.reporting import (
     about_whom,
     added,
     agreed,
+    follows_danger,
     recorded,
+    who_reads,
 )
 from conversations.reports import Report
 from conversations.routing import Receiver, danger_receivers
-from conversations.saying import plain, say
+from conversations.saying import plain, say, small
 from conversations.speech import Block, BlockKind, Say, Urgency
 from conversations.wording import NumberOf, Text
+from knowledge.care_network import Circle
 from knowledge.danger import Advice, advice
+from knowledge.network_questions import named
 from knowledge.roles import Role
 from knowledge.understanding import Intent as Meaning
 from knowledge.understanding import Route, Understanding
 
 TODAY_SCRIPT: Final = "danger_today"
 NOW_SCRIPT: Final = "danger_now"
-# Within this time more words about the same danger join the report that is already out.
-_SAME: Final = timedelta(hours=1)
 
 
 def begin(words: str, understood: Understanding, context: Context, now: datetime) -> Opening:
     told = _advice(understood, context)
     first = warning(told, context)
-    running = _running(context, now)
+    running = follows_danger(context, now)
     if understood.route is Route.NOW and running is not None:
         return Opening((first, *added(running, words, context), _added_to(running)))
     given = {
@@ -74,20 +78,10 @@ def warning(told: Advice, context: Context) -> Say:
     lines = tuple(
         Block(number.name(context.language), BlockKind.CALL, number.number) for number in told.calls
     )
+    unmet = () if context.met else (small(program(context)),)
     return Say(
-        blocks=(*(plain(sentence) for sentence in told.sentences), *lines),
+        blocks=(*(plain(sentence) for sentence in told.sentences), *lines, *unmet),
         urgency=Urgency.DANGER,
-    )
-
-
-def _running(context: Context, now: datetime) -> Report | None:
-    return next(
-        (
-            report
-            for report in context.reports
-            if report.open and report.route == "now" and now - report.created_at < _SAME
-        ),
-        None,
     )
 
 
@@ -99,7 +93,7 @@ def _added_to(report: Report) -> Effect:
 
 
 def _tell_at_once(given: Mapping[str, str], context: Context, now: datetime) -> tuple[Effect, ...]:
-    draft = _draft(given, _about_at_once(context), "now")
+    draft = _draft(given, _about_at_once(context), "now", context, now)
     told = _receivers(draft, context)
     return (
         *recorded(draft, told, context, now),
@@ -124,18 +118,20 @@ def _about_at_once(context: Context) -> About:
 def danger_now(
     ask: Ask, given: Mapping[str, str], context: Context, now: datetime
 ) -> Sequence[Effect]:
-    """After the number: one question, and the answer goes along to whoever was told."""
+    """After the number: one question, and whatever is answered goes to whoever was told."""
     if not given["follow_up"]:
         return ()
-    company = ask.yes("follow_up", plain(given["follow_up"]))
-    running = _running(context, now)
-    words = f"{given['follow_up']} {'Ja.' if company else 'Nee.'}"
+    options = [Option("yes", Text("Yes")), Option("no", Text("No"))]
+    answer = ask.choice("follow_up", [plain(given["follow_up"])], options, joins=True)
+    words = f"{given['follow_up']} {'Ja.' if answer == 'yes' else 'Nee.'}"
+    running = follows_danger(context, now)
     joined = added(running, words, context) if running else ()
+    emergency = context.knowledge.emergency
     last = (
-        Text("Good. Call {emergency} and do what they say.", emergency=context.knowledge.emergency)
-        if company
+        Text("Good. Call {emergency} and do what they say.", emergency=emergency)
+        if answer == "yes"
         else Text("Call {emergency} now. Stay on the line, then you are not alone.",
-                  emergency=context.knowledge.emergency)
+                  emergency=emergency)
     )  # fmt: skip
     return (*joined, say(last))
 
@@ -147,16 +143,10 @@ def danger_today(
         return (
             say(Text("Stop typing then and close this screen. Call as soon as you safely can.")),
         )
-    draft = _draft(given, about_whom(ask, context), "today")
+    draft = _draft(given, about_whom(ask, context), "today", context, now)
     told = _receivers(draft, context)
-    names = " / ".join(who.person.name for who in told)
-    agrees = ask.yes(
-        "permission",
-        plain(Text("May I pass this on today to {names}? I keep your words as you wrote them.",
-                   names=names)),
-        yes=Text("Yes, pass it on"),
-    )  # fmt: skip
-    if not agrees:
+    asked = plain(_may_i_today(told))
+    if not ask.yes("permission", asked, yes=Text("Yes, pass it on"), why=who_reads(told[0])):
         return (
             Agree(purpose=Purpose.SHARE, granted=False, wording=f"danger-{WORDING}"),
             say(
@@ -165,23 +155,48 @@ def danger_today(
                      emergency=context.knowledge.emergency),
             ),
         )  # fmt: skip
-    closing = Text("Is it urgent, or does it get worse? Call one of the numbers above.")
-    return (
-        *agreed(),
-        *recorded(draft, told, context, now),
-        say(
-            Text("I have passed it on to {names}, to look at today. It has number {number}.",
-                 names=names, number=NumberOf(THIS)),
-            Text("I cannot promise when they read it."),
-            closing,
-        ),
+    return (*agreed(), *recorded(draft, told, context, now), _passed_on(told, given))
+
+
+def _may_i_today(told: Sequence[Receiver]) -> Text:
+    if len(told) == 1:
+        return Text("May I pass this on today to {name}? I keep your words as you wrote them.",
+                    name=told[0].person.name)  # fmt: skip
+    return Text(
+        "May I pass this on today to {first} and {second}? I keep your words as you wrote them.",
+        first=told[0].person.name,
+        second=told[1].person.name,
+    )
+
+
+def _passed_on(told: Sequence[Receiver], given: Mapping[str, str]) -> Say:
+    """Who has it, and what the sender may count on: nothing that a person did not promise."""
+    first, *rest = (who.person.name for who in told)
+    done = (
+        Text("I have passed it on to {first} and {second}. The number is {number}.",
+             first=first, second=rest[0], number=NumberOf(THIS))
+        if rest
+        else Text("I have passed it on to {first}. The number is {number}.",
+                  first=first, number=NumberOf(THIS))
     )  # fmt: skip
+    quiet = (
+        Text("I write nothing about it by myself: somebody may read along."),
+        Text("An answer waits for you under 'My reports'. You open that when it is safe."),
+    )
+    return say(
+        done,
+        Text("I asked to look at it today. I cannot promise when they read it."),
+        *(quiet if given["sensitive"] else ()),
+        Text("Is it urgent, or does it get worse? Call one of the numbers above."),
+    )
 
 
 _SAFE: Final = Text("Can you type safely now?")
 
 
-def _draft(given: Mapping[str, str], about: About, route: str) -> Draft:
+def _draft(
+    given: Mapping[str, str], about: About, route: str, context: Context, now: datetime
+) -> Draft:
     return Draft(
         kind=ReportKind.SIGNAL,
         words=given["words"],
@@ -190,15 +205,26 @@ def _draft(given: Mapping[str, str], about: About, route: str) -> Draft:
         indicators=tuple(slug for slug in given["indicators"].split(",") if slug),
         danger=given["danger"],
         sensitive=bool(given["sensitive"]),
+        accused_id=_accused(given, about.tie, context, now),
         ref=given.get("ref", ""),
     )
 
 
+def _accused(
+    given: Mapping[str, str], tie: Tie | None, context: Context, now: datetime
+) -> str | None:
+    """A helper whose own name stands in words about violence: the report never goes there."""
+    if tie is None or not (given["sensitive"] or given["staff"]):
+        return None
+    member = named(given["words"], tie.network, context.today(now))
+    professional = member is not None and member.circle is Circle.PROFESSIONAL
+    return member.person_id if member is not None and professional else None
+
+
 def _receivers(draft: Draft, context: Context) -> tuple[Receiver, ...]:
-    tie: Tie | None = draft.about.tie
     return danger_receivers(
         context,
-        tie,
+        draft.about.tie,
         now_level=draft.route == "now",
         abuse=draft.sensitive,
         accused=draft.accused_id,

@@ -8,14 +8,16 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from conversations.answers import Option
 from conversations.context import Context
-from conversations.dialogue import Ask, Option
+from conversations.dialogue import Ask
 from conversations.effects import Agree, Effect, Purpose, SetLanguage, SetRegion
+from conversations.introduction import introduction, may_keep
 from conversations.menu import menu
 from conversations.opening import Begin, Intent, Opening
 from conversations.reporting import WORDING
 from conversations.saying import plain, say
-from conversations.speech import Action, Block
+from conversations.speech import Action
 from conversations.wording import Text
 from knowledge.regions import Region
 from knowledge.understanding import Understanding
@@ -26,65 +28,33 @@ LANGUAGE_SCRIPT: Final = "choose_language"
 
 def first_contact(
     ask: Ask, given: Mapping[str, str], context: Context, now: datetime
-) -> Sequence[Effect]:
+) -> Sequence[Effect | Begin]:
+    """`introduced` is given when the introduction was said already, before another dialogue."""
+    hello = not given.get("after_danger")
+    who = () if given.get("introduced") else introduction(context, hello=hello)
     if context.agreed(Purpose.CHAT):
-        effects: list[Effect] = [say(*introduction(context))]
+        effects: list[Effect] = [say(*who)] if who else []
     else:
         granted = ask.choice(
             "keep",
-            (*introduction(context), _may_keep()),
+            (*who, may_keep()),
             [
                 Option("yes", Text("Yes, you may keep them")),
                 Option("no", Text("No, do not keep them")),
-                *_other_language(context),
+                _other_language(context.language),
             ],
             patient=True,
         )
         if granted == "language":
-            language = _other(context)
-            return (
-                SetLanguage(language),
-                say(Text("From now on I write to you in this language.")),
-            )
+            chosen = _other(context.language)
+            return (SetLanguage(chosen), say(_FROM_NOW_ON), Begin(script=SCRIPT))
         effects = [Agree(purpose=Purpose.CHAT, granted=granted == "yes", wording=WORDING)]
     if context.region is None:
         effects.append(SetRegion(_country(ask)))
     return (*effects, menu(context, Text("What can I do for you?")))
 
 
-def introduction(context: Context) -> tuple[Block, ...]:
-    """All of it in one message."""
-    return (
-        plain(
-            Text(
-                "Hello. I am Aanspreekpunt of {organisation}. "
-                "I am a computer program, not a human being.",
-                organisation=context.organisation.name,
-            )
-        ),
-        plain(
-            Text(
-                "I explain words about care. I show who does what in your care network. "
-                "And I pass your worries on to a human being."
-            )
-        ),
-        plain(
-            Text(
-                "Is there danger? Call {emergency}. I cannot send anybody.",
-                emergency=context.knowledge.emergency,
-            )
-        ),
-    )
-
-
-def _may_keep() -> Block:
-    return plain(
-        Text(
-            "May I keep your messages? Then you can see later what happens with them. "
-            "You can always stop that with /vergeetmij. "
-            "If you say no, you can still ask me everything."
-        )
-    )
+_FROM_NOW_ON: Final = Text("From now on I write to you in this language.")
 
 
 def _country(ask: Ask) -> str:
@@ -96,15 +66,20 @@ def _country(ask: Ask) -> str:
     )
 
 
-def _other_language(context: Context) -> tuple[Option, ...]:
+def _other_language(language: str) -> Option:
     """The other language, in that language's own words."""
-    return (Option("language", _OWN_NAME[_other(context)]),)
+    other = _other(language)
+    return Option("language", _OWN_NAME[other], also=_CALLED[other])
 
 
-def _other(context: Context) -> str:
-    return "nl" if context.language == "en" else "en"
+def _other(language: str) -> str:
+    return "nl" if language == "en" else "en"
 
 
+_CALLED: Final[Mapping[str, tuple[str, ...]]] = {
+    "en": ("english", "engels"),
+    "nl": ("nederlands", "dutch"),
+}
 _OWN_NAME: Final[Mapping[str, str]] = {"en": "In English, please", "nl": "In het Nederlands"}
 
 
@@ -116,7 +91,7 @@ def choose_language(
         [plain(Text("Which language do you want to read?"))],
         [Option(code, _NAMES[code]) for code in context.languages if code in _NAMES],
     )
-    return (SetLanguage(language), say(Text("From now on I write to you in this language.")))
+    return (SetLanguage(language), say(_FROM_NOW_ON))
 
 
 _NAMES: Final[Mapping[str, str]] = {"nl": "Nederlands", "en": "English"}

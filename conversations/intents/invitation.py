@@ -21,14 +21,12 @@ from conversations.effects import (
 )
 from conversations.labels import SENDER_ROLES
 from conversations.menu import menu
-from conversations.opening import Begin, Intent, Opening
-from conversations.saying import plain, say
+from conversations.opening import Intent, Opening
+from conversations.saying import button, plain, say
 from conversations.speech import Action, Button, Say, Urgency
 from conversations.wording import Text
 from knowledge.roles import Role
 from knowledge.understanding import Understanding
-
-FIRST_CONTACT_SCRIPT: Final = "first_contact"
 
 
 def on_code(words: str, understood: Understanding, context: Context, now: datetime) -> Opening:
@@ -40,9 +38,7 @@ def on_code(words: str, understood: Understanding, context: Context, now: dateti
         return Opening((WrongCode(), _refused()))
     if context.sender.person_id not in (None, invitation.person_id):
         return Opening((WrongCode(), _refused()))
-    return Opening(
-        (Redeem(invitation.id), *_welcome(invitation)), Begin(script=FIRST_CONTACT_SCRIPT)
-    )
+    return Opening((Redeem(invitation.id), *_welcome(invitation)))
 
 
 def _refused() -> Effect:
@@ -53,7 +49,11 @@ def _refused() -> Effect:
 
 
 def _welcome(invitation: Invitation) -> tuple[Effect, ...]:
-    welcome = say(Text("Welcome, {name}.", name=invitation.person_name))
+    welcome = say(
+        Text("Welcome, {name}.", name=invitation.person_name),
+        Text("You can now see the care network, and tell me your worries."),
+        buttons=(button(Text("Who does what?"), "network"),),
+    )
     if not invitation.needs_confirmation or invitation.confirmer is None:
         return (welcome,)
     waits = say(
@@ -115,12 +115,13 @@ def _decide(action: Action, context: Context, *, accepted: bool) -> Opening:
         if accepted
         else Text("Your invitation has not been confirmed. Ask your care provider for a new one.")
     )
+    ways_on = (button(Text("Who does what?"), "network"),) if accepted else ()
     return Opening(
         (
             Confirm(invitation_id=invitation.id, accepted=accepted),
             *_seen(invitation, context, AccessAction.UPDATE),
             say(Text(done.msgid, name=invitation.person_name)),
-            Tell(to=ToConversation(invitation.guest), say=say(to_guest)),
+            Tell(to=ToConversation(invitation.guest), say=say(to_guest, buttons=ways_on)),
         )
     )
 

@@ -1,20 +1,23 @@
 """Who does what: the care network as text, by task, by day, with the lead and stand-ins."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
 
+from conversations.answers import Option
 from conversations.context import Context, Tie
-from conversations.dialogue import Ask, Option
+from conversations.dialogue import Ask
 from conversations.effects import Access, AccessAction, Effect
 from conversations.network_text import day_line, member_lines
 from conversations.opening import Begin, Intent, Opening
 from conversations.saying import button, plain, say, title
-from conversations.speech import Block, Say
+from conversations.speech import Block, Button, Say
 from conversations.wording import Day, Text
 from knowledge.care_network import CareNetwork
 from knowledge.network_questions import About, DoneBy, Everyone, Lead, OnDay, asked
 from knowledge.roles import Right, Role
+from knowledge.spelling import split_words
 from knowledge.understanding import Intent as Meaning
 from knowledge.understanding import Understanding
 
@@ -29,7 +32,22 @@ def begin(words: str, understood: Understanding, context: Context, now: datetime
         case 1:
             return Opening(show(words, ties[0], context, now))
         case _:
+            named = _named(words, ties)
+            if named is not None:
+                return Opening(show(words, named, context, now))
             return Opening(begins=Begin(script=SCRIPT, given={"question": words}))
+
+
+def _named(words: str, ties: Sequence[Tie]) -> Tie | None:
+    """The one client whose own name stands in the question."""
+    typed = {word.casefold() for word in split_words(words)}
+    shared = Counter(w for tie in ties for w in set(split_words(tie.client_name.casefold())))
+    fitting = [
+        tie
+        for tie in ties
+        if any(w in typed and shared[w] == 1 for w in split_words(tie.client_name.casefold()))
+    ]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def begin_all(words: str, understood: Understanding, context: Context, now: datetime) -> Opening:
@@ -78,13 +96,17 @@ def show(question: str, tie: Tie, context: Context, now: datetime) -> tuple[Effe
         ),
         Say(
             blocks=_answer(question, tie.network, today),
-            buttons=(
-                button(Text("Who comes today?"), "network_today"),
-                button(Text("Something is not right"), "tell_concern"),
-            ),
+            buttons=_ways_on(role),
             protect=True,
         ),
     )
+
+
+def _ways_on(role: Role) -> tuple[Button, ...]:
+    today = button(Text("Who comes today?"), "network_today")
+    if role not in (Role.CLIENT, Role.CARER):
+        return (today,)
+    return (today, button(Text("Something is not right"), "tell_concern"))
 
 
 _SEEING: Final = (Role.CLIENT, Role.CARER, Role.CASE_MANAGER, Role.DEPUTY)
@@ -109,7 +131,7 @@ def _lead(network: CareNetwork, today: date) -> tuple[Block, ...]:
     if lead is None:
         return (
             plain(Text("Nobody has the lead at this moment, as far as I know.")),
-            plain(Text("Shall I put that to the case manager? Then write me what you need.")),
+            plain(Text("Do you need a decision? Choose 'Something is not right' and tell me.")),
         )
     return (
         plain(Text("{name} has the lead.", name=lead.name)),

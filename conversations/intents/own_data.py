@@ -60,12 +60,13 @@ def show(words: str, understood: Understanding, context: Context, now: datetime)
 
 
 def _name(context: Context) -> tuple[Block, ...]:
-    named = plain(Text("Your name: {name}.", name=context.sender.name or "—"))
+    name = context.sender.name
+    named = (plain(Text("Your name: {name}.", name=name)),) if name else ()
     ties = tuple(
         plain(Text("You are in the network of {name}.", name=tie.client_name))
         for tie in context.at_home
     )
-    return (named, *ties)
+    return (*named, *ties)
 
 
 def _contact(context: Context) -> tuple[Block, ...]:
@@ -136,7 +137,7 @@ def silence(words: str, understood: Understanding, context: Context, now: dateti
             Mute(muted=True),
             say(
                 Text("I no longer write to you by myself. I do still answer you."),
-                Text("An answer of a person waits for you under 'My reports'."),
+                Text("When a person answers you, you find it under 'My reports'."),
                 buttons=(button(Text("Write to me again"), "unmute"),),
             ),
         )

@@ -17,6 +17,7 @@ from conversations.effects import (
     ToPerson,
 )
 from conversations.escalation import deadline
+from conversations.menu import menu
 from conversations.notices import news
 from conversations.opening import Begin, Intent, Opening
 from conversations.reporting import added, own_access, wake
@@ -35,14 +36,15 @@ def on_command(words: str, understood: Understanding, context: Context, now: dat
     return _list(context)
 
 
+def on_list(action: Action, context: Context, now: datetime) -> Opening:
+    return _list(context)
+
+
 def _list(context: Context) -> Opening:
     if not context.reports:
         return Opening(
             (
-                say(
-                    Text("You have no reports with me."),
-                    buttons=(button(Text("I am worried about something"), "tell_concern"),),
-                ),
+                menu(context, Text("You have no reports with me.")),
             )
         )
     shown = context.reports[:_SHOWN]
@@ -75,22 +77,42 @@ def _card(report: Report) -> Effect:
         title(Text("Report {number}", number=report.number)),
         *(quote(report.words) if report.words else plain(Text("The words have been erased.")),),
         *_steps(report),
+        *(plain(text) for text in _next(report)),
         buttons=_buttons(report),
     )
+
+
+def _next(report: Report) -> tuple[Text, ...]:
+    """What the sender may expect now."""
+    if not report.open:
+        return (Text("Is this solved for you?"),)
+    if report.shared_with is SharedWith.NOBODY:
+        return (Text("Nobody else reads this. You can still pass it on."),)
+    if report.owner_id is not None:
+        return (Text("{name} is working on it.", name=report.owner_name),)
+    if report.deadline is None:
+        return ()
+    return (Text("I look again {moment}. I cannot promise when {name} answers.",
+                 moment=Moment(report.deadline), name=report.with_name),)  # fmt: skip
 
 
 def _steps(report: Report) -> tuple[Block, ...]:
     lines: list[Block] = []
     for step in report.steps:
         lines.append(small(Text("{moment}: {step}.", moment=Moment(step.at), step=step_name(step))))
-        if step.kind is StepKind.ANSWERED and step.words:
+        if step.kind in (StepKind.ANSWERED, StepKind.CLOSED) and step.words:
             lines.append(quote(step.words))
     return tuple(lines)
 
 
 def _buttons(report: Report) -> tuple[Button, ...]:
     if not report.open:
-        return (button(Text("It is not solved"), "not_solved", report.id),)
+        return (
+            button(Text("It is solved"), "solved", report.id),
+            button(Text("It is not solved"), "not_solved", report.id),
+        )
+    if report.shared_with is SharedWith.NOBODY:
+        return (button(Text("Pass it on after all"), "pass_on_kept", report.id),)
     return (
         button(Text("Add something"), "add_to_report", report.id),
         button(Text("It is solved"), "solved", report.id),
@@ -113,24 +135,43 @@ def add_to_report(
     words = ask.words(
         "words", plain(Text("What would you like to add to {number}?", number=report.number))
     )
-    return (*added(report, words, context), say(Text("I have added it to {number}.",
-                                                     number=report.number)))  # fmt: skip
+    holder = report.owner_name or report.with_name
+    done = Text("I have added it to {number}.", number=report.number)
+    told = (Text("I have told {name} so.", name=holder),) if holder else ()
+    return (*added(report, words, context), say(done, *told))
 
 
 def on_solved(action: Action, context: Context, now: datetime) -> Opening:
     report = context.own_report(str(action.with_))
     if report is None:
         return Opening((_gone(),))
+    if any(step.kind is StepKind.SOLVED for step in report.steps[-1:]):
+        return Opening((say(Text("You have said so already. {number} is closed.",
+                                 number=report.number)),))  # fmt: skip
     return Opening(
         (
             Step(report=report.id, kind=StepKind.SOLVED, actor_id=context.sender.person_id),
             Move(report=report.id, state="closed", with_id=report.with_id,
                  owner_id=report.owner_id, deadline=None, rung=report.rung),
             *own_access((report,), AccessAction.UPDATE),
-            *wake(report, Text("The sender says that {number} is solved.", number=report.number)),
+            *_wake_if_open(report),
             say(Text("Good to hear. I have closed {number}.", number=report.number)),
         )
     )  # fmt: skip
+
+
+def _wake_if_open(report: Report) -> tuple[Effect, ...]:
+    """Whoever closed it need not hear again that it is."""
+    solved = Text("The sender says that {number} is solved.", number=report.number)
+    return wake(report, solved) if report.open else ()
+
+
+def on_pass_on(action: Action, context: Context, now: datetime) -> Opening:
+    """Words kept for the sender alone are told once more, now to be passed on."""
+    report = context.own_report(str(action.with_))
+    if report is None or not report.words:
+        return Opening((_gone(),))
+    return Opening(begins=Begin(script="tell_concern", given={"words": report.words}))
 
 
 def on_not_solved(action: Action, context: Context, now: datetime) -> Opening:
@@ -140,7 +181,7 @@ def on_not_solved(action: Action, context: Context, now: datetime) -> Opening:
     if report.open:
         return Opening((say(Text("{number} is still open.", number=report.number)),))
     if report.shared_with is SharedWith.NOBODY:
-        return Opening(begins=Begin(script="tell_concern", given={"words": report.words or ""}))
+        return on_pass_on(action, context, now)
     to = receiver(
         context.tie(report.client_id),
         context.organisation,
@@ -172,11 +213,12 @@ OWN_REPORTS: Final = Intent(
     name="own_reports",
     commands={"meldingen": on_command},
     actions={
-        "own_reports": lambda action, context, now: _list(context),
+        "own_reports": on_list,
         "own_report": on_open,
         "add_to_report": on_add,
         "solved": on_solved,
         "not_solved": on_not_solved,
+        "pass_on_kept": on_pass_on,
     },
     scripts={ADD_SCRIPT: add_to_report},
 )

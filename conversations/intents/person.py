@@ -6,10 +6,19 @@ from typing import Final
 
 from conversations.context import Context, Tie
 from conversations.dialogue import Ask
-from conversations.effects import Access, AccessAction, Effect, ReportKind
+from conversations.effects import Access, AccessAction, Effect, ReportKind, Subject
 from conversations.opening import Begin, Intent, Opening
-from conversations.reporting import THIS, Draft, about_whom, agreed, recorded
+from conversations.reporting import (
+    THIS,
+    About,
+    Draft,
+    about_whom,
+    agreed,
+    recorded,
+    who_reads,
+)
 from conversations.saying import plain, say
+from conversations.speech import Action
 from conversations.wording import NumberOf, Text
 from knowledge.care_network import Member
 from knowledge.roles import Right, Role
@@ -20,15 +29,24 @@ SCRIPT: Final = "reach_person"
 
 
 def begin(words: str, understood: Understanding, context: Context, now: datetime) -> Opening:
-    return _begin(context, now)
+    return _begin(words, context, now)
 
 
-def _begin(context: Context, now: datetime) -> Opening:
+def by_command(words: str, understood: Understanding, context: Context, now: datetime) -> Opening:
+    return _begin("", context, now)
+
+
+def on_tap(action: Action, context: Context, now: datetime) -> Opening:
+    return _begin("", context, now)
+
+
+def _begin(words: str, context: Context, now: datetime) -> Opening:
+    begins = Begin(script=SCRIPT, given={"words": words} if words else {})
     tie = context.at_home[0] if context.at_home else None
     manager = tie.network.case_manager(context.today(now)) if tie else None
     if tie is None or manager is None or not tie.allows(Right.SEE_NETWORK):
-        return Opening(begins=Begin(script=SCRIPT))
-    return Opening((_accessed(tie, manager), _how_to_reach(manager)), Begin(script=SCRIPT))
+        return Opening(begins=begins)
+    return Opening((_accessed(tie, manager), _how_to_reach(manager)), begins)
 
 
 def _how_to_reach(manager: Member) -> Effect:
@@ -36,6 +54,11 @@ def _how_to_reach(manager: Member) -> Effect:
         return say(
             Text("{name}, your case manager, is away. {deputy} stands in.",
                  name=manager.name, deputy=manager.deputy)
+        )  # fmt: skip
+    if manager.best_moment:
+        return say(
+            Text("{name} is your case manager. You reach {name} at {contact}, {moment}.",
+                 name=manager.name, contact=manager.contact, moment=manager.best_moment)
         )  # fmt: skip
     return say(
         Text("{name} is your case manager. You reach {name} at {contact}.",
@@ -57,19 +80,22 @@ def _accessed(tie: Tie, manager: Member) -> Effect:
 def reach_person(
     ask: Ask, given: Mapping[str, str], context: Context, now: datetime
 ) -> Sequence[Effect]:
-    words = ask.words(
+    said = given.get("words", "")
+    more = ask.words(
         "what",
         plain(Text("I am a computer program, but I can pass a message on to a person.")),
         plain(Text("What may I pass on? Add how and when we can reach you.")),
     )
-    about = about_whom(ask, context)
+    words = f"{said}\n\n{more}" if said else more
+    about = _about(ask, context)
     draft = Draft(kind=ReportKind.CONCERN, words=words, about=about,
                   bottleneck="geen-aanspreekpunt")  # fmt: skip
     to = draft.to(context)
     asked = Text("May I pass this on to {name}? I keep your words as you wrote them.",
                  name=to.person.name)  # fmt: skip
-    if not ask.yes("share", plain(asked)):
-        return (say(Text("Good. I pass nothing on and keep nothing.")),)
+    if not ask.yes("share", plain(asked), why=who_reads(to)):
+        return (say(Text("Good. I pass nothing on."),
+                    Text("You can also call your doctor or your care provider.")),)  # fmt: skip
     return (
         *agreed(),
         *recorded(draft, (to,), context, now),
@@ -82,11 +108,23 @@ def reach_person(
     )  # fmt: skip
 
 
+def _about(ask: Ask, context: Context) -> About:
+    """Who wants to speak to somebody speaks for themself; asked only where it decides to whom."""
+    ties = context.at_home
+    if len(ties) > 1:
+        return about_whom(ask, context)
+    if not ties:
+        return About(subject=Subject.SELF, tie=None, role=Role.VISITOR)
+    if Role.CLIENT in ties[0].roles:
+        return About(subject=Subject.CLIENT, tie=ties[0], role=Role.CLIENT)
+    return About(subject=Subject.SELF, tie=ties[0], role=Role.CARER)
+
+
 PERSON: Final = Intent(
     name="person",
     meanings=frozenset({Meaning.HUMAN}),
     on_words=begin,
-    commands={"mens": begin},
-    actions={"person": lambda action, context, now: _begin(context, now)},
+    commands={"mens": by_command},
+    actions={"person": on_tap},
     scripts={SCRIPT: reach_person},
 )

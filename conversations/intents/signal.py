@@ -5,13 +5,23 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from conversations.answers import Option
 from conversations.context import Context
-from conversations.dialogue import Ask, Option
+from conversations.dialogue import Ask
 from conversations.effects import Effect, ReportKind
 from conversations.escalation import deadline
 from conversations.labels import HEARD
 from conversations.opening import Begin, Intent, Opening
-from conversations.reporting import THIS, Draft, about_whom, agreed, kept, may_i, recorded
+from conversations.reporting import (
+    THIS,
+    Draft,
+    about_whom,
+    agreed,
+    kept,
+    may_i,
+    recorded,
+    who_reads,
+)
 from conversations.routing import Receiver
 from conversations.saying import plain, quote, say
 from conversations.speech import Block
@@ -62,12 +72,13 @@ def pass_on_signal(
             Option("no", Text("No")),
             Option("more", Text("I want to add something")),
         ],
+        why=who_reads(to),
     )
     if answer == "more":
         extra = ask.words("extra", plain(Text("What would you like to add?")))
         draft = _with_words(draft, extra)
         again = [quote(draft.words), plain(may_i(to))]
-        answer = "yes" if ask.yes("permission_again", *again) else "no"
+        answer = "yes" if ask.yes("permission_again", *again, why=who_reads(to)) else "no"
     if answer == "yes":
         return _sent(draft, to, context, now)
     if ask.yes("keep", plain(Text("Shall I keep your words for you, without passing them on?"))):

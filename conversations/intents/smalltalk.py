@@ -1,21 +1,36 @@
-"""Greetings, thanks, and what was not understood: kind, short, and always with a way on."""
+"""Greetings, thanks, what was not understood, what is forwarded: kind, and always a way on."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from conversations.answers import Option
 from conversations.context import Context
-from conversations.effects import Effect
-from conversations.menu import menu
-from conversations.opening import Intent, Opening
-from conversations.saying import button, say
+from conversations.dialogue import Ask
+from conversations.effects import Effect, KeepQuestion, Unanswered
+from conversations.menu import WAYS, menu
+from conversations.opening import Begin, Intent, Opening
+from conversations.saying import button, plain, say
+from conversations.speech import Action
 from conversations.wording import Text
+from knowledge.languages import LANGUAGES
 from knowledge.understanding import Intent as Meaning
 from knowledge.understanding import Understanding
 
+WHAT_IS_IT: Final = "what_is_it"
+FORWARDED: Final = "forwarded"
 _LONG: Final = 4  # words: from here on somebody is telling something, not greeting
+_WORRY: Final = ("ja", "zorg", "doorgeven", "yes", "worry", "evet")
+_THANKS: Final = ("dank", "bedankt", "merci", "thanks", "thank", "fijn")
+_SHORT_ANSWERS: Final = frozenset({"ja", "nee", "neen", "ok", "oke", "oké", "goed", "yes", "no"})
 
 
 def greet(words: str, understood: Understanding, context: Context, now: datetime) -> Opening:
+    typed = words.casefold()
+    if any(thanks in typed for thanks in _THANKS):
+        return Opening((menu(context, Text("You are welcome. You can always come back to me.")),))
+    if typed.strip(" .!") in _SHORT_ANSWERS:
+        return Opening((menu(context, Text("Good. What can I do for you?")),))
     text = Text(
         "Hello. You can ask me a question, for instance what a word means. "
         "Or tell me what worries you."
@@ -23,28 +38,89 @@ def greet(words: str, understood: Understanding, context: Context, now: datetime
     return Opening((menu(context, text),))
 
 
+def show_menu(words: str, understood: Understanding, context: Context, now: datetime) -> Opening:
+    return Opening((menu(context, WAYS),))
+
+
 def wonder(words: str, understood: Understanding, context: Context, now: datetime) -> Opening:
     """Not understood: say so, and let what was said go to a person if the sender wants that."""
-    if len(words.split()) < _LONG:
-        return Opening((menu(context, Text("I do not understand you yet."), _WAYS),))
-    return Opening((_not_understood(words, context),))
+    foreign = understood.language not in context.languages
+    if context.sender.staff_roles and not context.at_home:
+        return Opening((menu(context, Text("I do not understand you yet."), _STAFF_WAYS),))
+    if len(words.split()) < _LONG and not foreign:
+        return Opening((menu(context, Text("I do not understand you yet."), WAYS),))
+    language = understood.language if foreign else ""
+    return Opening(begins=Begin(script=WHAT_IS_IT, given={"untold": words, "language": language}))
 
 
-_WAYS: Final = Text(
-    "You can ask me what a word means, or tell me in a sentence what is the matter."
-)
+_STAFF_WAYS: Final = Text("Your reports are in your worklist. You can also ask what a word means.")
 
 
-def _not_understood(words: str, context: Context) -> Effect:
-    return say(
-        Text("I do not understand you well. Is this a worry that I should pass on?"),
-        buttons=(
-            button(Text("Yes, it is a worry"), "tell_concern", words),
-            button(Text("No, I am asking something"), "none_of_these", words),
-            button(Text("I want to speak to a person"), "person"),
-        ),
-        question="what_is_it",
+def what_is_it(
+    ask: Ask, given: Mapping[str, str], context: Context, now: datetime
+) -> Sequence[Effect | Begin]:
+    """What somebody meant whom we did not understand; their words are not lost."""
+    foreign = given["language"]
+    asked = Text("Is this a worry that I should pass on?")
+    chosen = ask.choice(
+        "what_is_it",
+        [
+            *([plain(_LANGUAGES), plain(_IN_ENGLISH)] if foreign in LANGUAGES else []),
+            plain(asked if foreign else Text(
+                "I do not understand you well. Is this a worry that I should pass on?")),
+        ],
+        [
+            Option("worry", Text("Yes, it is a worry"), also=_WORRY),
+            Option("question", Text("No, I am asking something"), also=("vraag", "question")),
+            Option("person", Text("I want to speak to a person")),
+            Option("nothing", Text("No, never mind"), also=("nee", "neen", "niets", "no")),
+        ],
+        patient=True,
+    )  # fmt: skip
+    return _meant(chosen, given["untold"], context)
+
+
+_LANGUAGES: Final = Text("I do not read this language well. I write Dutch and English.")
+# Not translated: it is for whoever reads no Dutch.
+_IN_ENGLISH: Final = "I can write Dutch or English. Type 'taal' to choose."
+
+
+def _meant(chosen: str, words: str, context: Context) -> Sequence[Effect | Begin]:
+    match chosen:
+        case "worry":
+            return (Begin(script="tell_concern", given={"words": words}),)
+        case "person":
+            return (Begin(script="reach_person", given={"words": words}),)
+        case "question":
+            return (
+                KeepQuestion(words=words, reason=Unanswered.UNKNOWN),
+                say(
+                    Text("I do not know that yet. I keep your question for the editors."),
+                    buttons=(button(Text("I want to speak to a person"), "person"),),
+                ),
+            )
+        case _:
+            return (say(Text("Good. You can always come back to me.")),)
+
+
+def forwarded(
+    ask: Ask, given: Mapping[str, str], context: Context, now: datetime
+) -> Sequence[Effect | Begin]:
+    """Somebody else's words are never taken for the sender's own."""
+    worry = ask.choice(
+        "forwarded",
+        [
+            plain(Text("This is a forwarded message: somebody else's words.")),
+            plain(Text("Is it a worry that I should pass on for you?")),
+        ],
+        [
+            Option("yes", Text("Yes, it is a worry")),
+            Option("no", Text("No")),
+        ],
     )
+    if worry == "no":
+        return (say(Text("Good. I do nothing with it.")),)
+    return (Begin(script="tell_concern", given={"words": given["untold"]}),)
 
 
 def help_(words: str, understood: Understanding, context: Context, now: datetime) -> Opening:
@@ -62,12 +138,21 @@ def help_(words: str, understood: Understanding, context: Context, now: datetime
     )  # fmt: skip
 
 
+def on_menu(action: Action, context: Context, now: datetime) -> Opening:
+    return Opening((menu(context, WAYS),))
+
+
 SMALLTALK: Final = Intent(
     name="smalltalk",
     meanings=frozenset({Meaning.SMALLTALK}),
     on_words=greet,
-    commands={"help": help_, "menu": greet},
-    actions={"menu": lambda action, context, now: Opening((menu(context, _WAYS),))},
+    commands={"help": help_, "menu": show_menu},
+    actions={"menu": on_menu},
 )
 
-OTHER: Final = Intent(name="other", meanings=frozenset({Meaning.OTHER}), on_words=wonder)
+OTHER: Final = Intent(
+    name="other",
+    meanings=frozenset({Meaning.OTHER}),
+    on_words=wonder,
+    scripts={WHAT_IS_IT: what_is_it, FORWARDED: forwarded},
+)

@@ -67,7 +67,7 @@ def candidates(text: str) -> tuple[str, ...]:
     if not any(sign.isalpha() for sign in seen):
         return (DEFAULT,)
     found = words(seen)
-    told = (code for code, telling in _folded().items() if any(word in telling for word in found))
+    told = (code for code, known in _folded().items() if sum(word in known for word in found) > 1)
     guess = str(_identifier().classify(seen)[0])
     return tuple(dict.fromkeys((detect(text), guess, *told)))
 

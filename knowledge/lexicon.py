@@ -16,7 +16,7 @@ _TYPO_FROM = 6  # letters; in a shorter word one wrong letter makes another word
 _TWO_TYPOS_FROM = 9
 _TYPO_TO = 24
 _GLUED_FROM = 7  # letters; a shorter unknown word is not taken apart
-_GLUED_TO = 60
+_GLUED_TO = 40
 _LONGEST_PIECE = 16
 _REMEMBERED = 20_000  # typed words whose meanings are kept in memory
 _BY_EAR_FROM = 4
@@ -44,7 +44,8 @@ class Lexicon:
 
     def read(self, text: str) -> tuple[Sentence, ...]:
         """Cut a text into sentences and find every known word in them."""
-        return tuple(self._sentence(literal) for literal in sentences(text))
+        read = (self._sentence(literal) for literal in sentences(text))
+        return tuple(sentence for sentence in read if sentence.forms)
 
     @property
     def vocabulary(self) -> frozenset[str]:
@@ -77,10 +78,12 @@ class Lexicon:
         found = {*self._exact.get(form, ()), *self._parts_of(form)}
         if form.isdigit():
             found.update(self._exact.get("#", ()))
-        elif form not in self._exact and form not in self._known:
-            found.update(self._by_ear(form) or self._typos(form))
-            if not found and (cut := self._cut(form)):
+        elif form not in self._known:
+            spelled = form in self._exact  # in a rule as it is, which may be a common misspelling
+            near = self._by_ear(form) or ([] if spelled else self._typos(form))
+            if not (near or spelled) and (cut := self._cut(form)):
                 return tuple(frozenset(self._exact[piece]) for piece in cut)
+            found.update(near)
         return (frozenset(found),)
 
     def _parts_of(self, form: str) -> Iterator[int]:

@@ -41,6 +41,10 @@ class Sentence:
     forms: tuple[str, ...]
     places: dict[int, int]  # word id -> bits of the positions where it stands
     breaks: int = 0  # bits of the positions where a clause begins
+    present: frozenset[int] = frozenset()  # the known words that stand in it
+
+    def __post_init__(self) -> None:
+        self.present = frozenset(self.places)
 
     @property
     def size(self) -> int:
@@ -101,13 +105,19 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class _Either:
-    choices: "tuple[_Part, ...]"
+    words: frozenset[int]  # choices of one word
+    longer: "tuple[tuple[frozenset[int], _Part], ...]"  # other choices, and a word each needs
     optional: bool
 
     def walk(self, state: int, at: Sentence) -> int:
         reached = state if self.optional else 0
-        for choice in self.choices:
-            reached |= choice.walk(state, at)
+        here = 0
+        for word in self.words & at.present:
+            here |= at.places[word]
+        reached |= (state & here) << 1
+        for needed, choice in self.longer:
+            if not needed or not needed.isdisjoint(at.present):
+                reached |= choice.walk(state, at)
         return reached
 
 
@@ -120,7 +130,16 @@ class Pattern:
 
     text: str
     groups: tuple[tuple[_Row, ...], ...]  # '+' parts, each of '&' parts
-    anchor: frozenset[int]  # at least one of these words is in every text that matches
+    needs: tuple[frozenset[int], ...]  # of each of these, a word is in every text that matches
+
+    @property
+    def anchor(self) -> frozenset[int]:
+        """The smallest set of words one of which must be there: what to look a pattern up by."""
+        return min(self.needs, key=len, default=frozenset())
+
+    def may_match(self, present: frozenset[int]) -> bool:
+        """Rule out quickly what cannot match."""
+        return not any(needed.isdisjoint(present) for needed in self.needs)
 
     @property
     def crosses_sentences(self) -> bool:
@@ -166,7 +185,7 @@ class Parser:
         groups = tuple(
             tuple(self._row(part, line) for part in group.split("&")) for group in line.split("+")
         )
-        return Pattern(line, groups, _anchor(groups))
+        return Pattern(line, groups, _needs(groups))
 
     def _row(self, text: str, line: str) -> _Row:
         pieces = _pieces(text, line)
@@ -181,7 +200,7 @@ class Parser:
             if pieces[at] == "(":
                 part, at = self._choices(pieces, at + 1, line)
             elif pieces[at] == "?" and parts:
-                part = _Either((parts.pop(),), optional=True)
+                part = _either((parts.pop(),), optional=True)
             else:
                 part = self._part(pieces[at], line)
             parts.append(part)
@@ -196,7 +215,7 @@ class Parser:
                 raise PatternFault(line, "a bracket that is not closed, or an empty choice")
             choices.append(parts[0] if len(parts) == 1 else _Row(tuple(parts)))
             if pieces[at] == ")":
-                return _Either(tuple(choices), optional=False), at
+                return _either(tuple(choices)), at
             at += 1
 
     def _part(self, piece: str, line: str) -> _Part:
@@ -216,7 +235,7 @@ class Parser:
             if name not in self.groups:
                 raise PatternFault(line, f"no word group <{name}>")
             rows = tuple(self._row(each, line) for each in self.groups[name])
-            self._made[name] = _Either(rows, optional=False)
+            self._made[name] = _either(rows)
         return self._made[name]
 
 
@@ -233,10 +252,24 @@ def _pieces(text: str, line: str) -> list[str]:
     return pieces
 
 
-def _anchor(groups: Iterable[Iterable[_Row]]) -> frozenset[int]:
-    """Choose the words to look a pattern up by: the smallest set one of which must be there."""
-    sets = [needed for group in groups for part in group for needed in _needed(part)]
-    return min(sets, key=len, default=frozenset())
+def _either(choices: "tuple[_Part, ...]", *, optional: bool = False) -> _Either:
+    """Take the choices of one word together; they are by far the most."""
+    words: set[int] = set()
+    longer: list[tuple[frozenset[int], _Part]] = []
+    for choice in choices:
+        only = choice.parts[0] if isinstance(choice, _Row) and len(choice.parts) == 1 else choice
+        if isinstance(only, _Word):
+            words.add(only.id)
+        elif isinstance(only, _Either) and not only.optional:
+            words |= only.words
+            longer.extend(only.longer)
+        else:
+            longer.append((min(_needed(only), key=len, default=frozenset()), only))
+    return _Either(frozenset(words), tuple(longer), optional)
+
+
+def _needs(groups: Iterable[Iterable[_Row]]) -> tuple[frozenset[int], ...]:
+    return tuple(needed for group in groups for part in group for needed in _needed(part))
 
 
 def _needed(part: _Part) -> Iterator[frozenset[int]]:
@@ -246,10 +279,9 @@ def _needed(part: _Part) -> Iterator[frozenset[int]]:
         case _Row(parts=parts):
             for each in parts:
                 yield from _needed(each)
-        case _Either(choices=choices, optional=False):
-            smallest = [min(_needed(each), key=len, default=None) for each in choices]
-            if None not in smallest:
-                yield frozenset().union(*(numbers for numbers in smallest if numbers))
+        case _Either(words=words, longer=longer, optional=False):
+            if all(needed for needed, _ in longer):
+                yield words.union(*(needed for needed, _ in longer))
         case _:
             return
 
@@ -270,24 +302,37 @@ class Finder(Generic[_Payload]):
     def __init__(self, entries: Iterable[tuple[Pattern, _Payload]]) -> None:
         self._entries = tuple(entries)
         self._by_word: dict[int, list[int]] = {}
+        self._crossing: list[int] = []  # patterns over several sentences
         for index, (pattern, _) in enumerate(self._entries):
             if not pattern.anchor:
                 raise PatternFault(pattern.text, "needs at least one word that is always there")
+            if pattern.crosses_sentences:
+                self._crossing.append(index)
             for word in pattern.anchor:
                 self._by_word.setdefault(word, []).append(index)
 
     def find(self, text: Sequence[Sentence]) -> list[Found[_Payload]]:
         """Give what was found, in the order of the text, then of the patterns."""
         found: list[Found[_Payload]] = []
+        everywhere = frozenset().union(*(sentence.present for sentence in text))
         for place, sentence in enumerate(text):
             for index in self._candidates(sentence):
                 pattern, payload = self._entries[index]
-                if span := pattern.span(sentence):
+                if pattern.crosses_sentences:
+                    continue
+                if pattern.may_match(sentence.present) and (span := pattern.span(sentence)):
                     found.append(Found(payload, place, span, pattern.text))
-                elif pattern.crosses_sentences and (where := pattern.sentence(text)):
-                    found.append(Found(payload, text.index(where), None, pattern.text))
-        return found
+        return found + list(self._found_across(text, everywhere))
+
+    def _found_across(
+        self, text: Sequence[Sentence], everywhere: frozenset[int]
+    ) -> Iterator[Found[_Payload]]:
+        for index in self._crossing:
+            pattern, payload = self._entries[index]
+            if pattern.may_match(everywhere) and (where := pattern.sentence(text)):
+                together = pattern.span(where)
+                yield Found(payload, text.index(where), together, pattern.text)
 
     def _candidates(self, sentence: Sentence) -> list[int]:
-        hits = {index for word in sentence.places for index in self._by_word.get(word, ())}
+        hits = {index for word in sentence.present for index in self._by_word.get(word, ())}
         return sorted(hits)

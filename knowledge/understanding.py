@@ -26,6 +26,7 @@ __all__ = ["Intent", "Route", "Understander", "Understanding"]
 
 _LONGEST = 4096  # characters; a longer message is read up to here
 _TERM_ALONE = 6  # words; a shorter message may be no more than the name of a topic
+_ASKED_LONGEST = 400  # characters; a longer question is looked up by its beginning
 _TERM_FEW = 2  # words; so short a message is hardly ever a statement
 _READ_CLOSELY = 12  # sentences of a message that are compared with the examples
 _ALIKE = 0.5  # likeness from which an intent without a pattern counts
@@ -151,7 +152,7 @@ class Understander:
             if mood.asks
         ]
         if asked:
-            return self._index.search(" ".join(asked), region=region)
+            return self._index.search(" ".join(asked)[:_ASKED_LONGEST], region=region)
         if intent is not None or reading.first("smalltalk") or not _names_a_topic(reading):
             return None
         found = self._index.search(text, region=region)
@@ -162,6 +163,9 @@ def _names_a_topic(reading: _Reading) -> bool:
     """Say whether a message without a question may be no more than the name of a topic."""
     size = sum(sentence.size for sentence in reading.sentences)
     tells = reading.likeness["other"] > reading.likeness["question"]
+    letters = sum(len(sentence.literal) for sentence in reading.sentences)
+    if letters > _ASKED_LONGEST:
+        return False
     return size <= _TERM_ALONE and not (tells and size > _TERM_FEW)
 
 

@@ -42,7 +42,9 @@ class Figures:
 def kept(part: str | None = None) -> tuple[Message, ...]:
     """Read the messages, all or of one part."""
     with _FILE.open(encoding="utf-8", newline="") as file:
-        rows = [_message(row) for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)]
+        rows = [
+            _message(row) for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        ]
     return tuple(each for each in rows if part in (None, each.part))
 
 
@@ -76,9 +78,7 @@ def figures(pairs: Sequence[tuple[Message, Understanding]]) -> Figures:
         messages=len(pairs),
         danger_recall=_share(seen for wanted, seen in danger if wanted),
         danger_shown_wrongly=_share(seen for wanted, seen in danger if not wanted),
-        signal_recall=_share(
-            u.intent in (Intent.SIGNAL, Intent.EMERGENCY) for m, u in told
-        ),
+        signal_recall=_share(u.intent in (Intent.SIGNAL, Intent.EMERGENCY) for m, u in told),
         signal_precision=_share(wanted for wanted, seen in signal if seen),
         indicators_f1=2 * hits / max(1, sum(len(w) + len(s) for w, s in found)),
         intents_right=_share(m.intent is u.intent for m, u in pairs),

@@ -1,0 +1,132 @@
+"""Danger is heard in what people type, and answered with the right numbers first."""
+
+import re
+
+import pytest
+
+from knowledge.danger import Danger, advice, shipped
+from knowledge.danger_rules import Rule, kinds
+from knowledge.languages import LANGUAGES
+from knowledge.regions import Region
+
+RULES = [
+    (language, rule) for language, rules in shipped().languages.items() for rule in rules.rules
+]
+NAMES = [f"{language}-{rule.id}" for language, rule in RULES]
+REGIONS = (Region.NL, Region.BE, None)
+
+
+@pytest.mark.parametrize(("language", "rule"), RULES, ids=NAMES)
+def test_each_rule_is_set_off_by_its_own_sentences(language: str, rule: Rule) -> None:
+    for sentence in rule.fires:
+        assert rule.id in {danger.rule for danger in shipped().check(sentence)}, sentence
+
+
+@pytest.mark.parametrize(("language", "rule"), RULES, ids=NAMES)
+def test_what_only_looks_like_danger_sets_off_nothing(language: str, rule: Rule) -> None:
+    for sentence in rule.quiet:
+        assert shipped().check(sentence) == (), sentence
+
+
+def test_every_language_has_rules_for_life_suicide_and_violence() -> None:
+    levels = {
+        language: {rule.level for rule in shipped().languages[language].rules}
+        for language in LANGUAGES
+    }
+
+    assert all({1, 2, 3} <= found for found in levels.values())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ik doe mezelf niets aan hoor",
+        "stel dat ik er niet meer was",
+        "er is geen brand hoor, alleen staat het gordijn in de fik",
+        "stel dat iemand niet meer ademt, wat moet ik dan",
+    ],
+)
+def test_denial_and_supposition_never_silence_the_two_heaviest_levels(text: str) -> None:
+    assert shipped().check(text)[0].level <= 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vroeger sloeg mijn vader ons, dat is vijftig jaar geleden.",
+        "Stel dat iemand geslagen wordt, wie bel je dan?",
+        "Wat is ouderenmishandeling?",
+        "Ik heb geen koorts.",
+    ],
+)
+def test_long_past_supposed_asked_and_denied_are_no_danger_from_level_three_on(text: str) -> None:
+    assert shipped().check(text) == ()
+
+
+def test_the_heaviest_danger_comes_first_and_all_numbers_are_shown() -> None:
+    dangers = shipped().check("Mijn man slaat mij en nu ademt mijn moeder niet meer")
+    told = advice(dangers, region=Region.NL, language="nl")
+
+    assert dangers[0].level == 1
+    assert [number.number for number in told.calls] == ["112", "0800-2000"]
+    assert told.sentences[0] == "Bel nu 112."
+
+
+def test_without_a_country_the_numbers_of_both_are_shown() -> None:
+    told = advice(shipped().check("ik wil dood"), region=None, language="nl")
+
+    assert [number.number for number in told.calls] == ["112", "113", "1813"]
+
+
+def test_violence_by_a_carer_is_careful_with_who_hears_it() -> None:
+    (danger,) = shipped().check("mijn moeder is geslagen door de verzorgster")[:1]
+
+    assert (danger.kind, danger.sensitive, danger.accused_staff) == ("geweld-personeel", True, True)
+
+
+def test_after_violence_we_ask_whether_typing_is_safe() -> None:
+    told = advice(shipped().check("hij slaat mij"), region=Region.BE, language="nl")
+
+    assert told.follow_up == "Kunt u nu veilig typen?"
+    assert told.sensitive
+
+
+def test_a_child_is_spoken_to_as_a_child() -> None:
+    told = advice(shipped().check("ik wil dood"), region=Region.NL, language="nl", child=True)
+
+    assert "0800-0432" in [number.number for number in told.calls]
+    assert not re.search(r"\bu\b", " ".join(told.sentences))
+
+
+def test_a_language_without_texts_gets_dutch_words_and_its_own_labels() -> None:
+    told = advice(shipped().check("oğlum beni dövüyor"), region=Region.NL, language="tr")
+
+    assert told.sentences[0].startswith("Is er nu gevaar?")
+    assert told.calls[0].name("tr") == "Hayati tehlike: ambulans, itfaiye, polis"
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("kind", list(kinds()))
+def test_each_text_is_short_names_a_number_first_and_asks_one_thing(
+    kind: str, language: str
+) -> None:
+    danger = Danger(level=1, kind=kind, rule="x", words="x")
+    texts = [
+        advice((danger,), region=region, language=language, child=child)
+        for region in REGIONS
+        for child in (False, True)
+    ]
+
+    for told in texts:
+        assert sum(len(sentence.split()) for sentence in told.sentences) <= 40
+        assert re.search(r"\d{3}|huisarts|doctor", told.sentences[0])
+        assert "112" in {number.number for number in told.calls}
+        assert told.follow_up.count("?") == 1
+        assert "!" not in " ".join(told.sentences)
+
+
+def test_texts_that_no_speaker_read_say_so() -> None:
+    dangers = shipped().check("I want to die")
+
+    assert not advice(dangers, region=Region.NL, language="en").reviewed
+    assert advice(dangers, region=Region.NL, language="nl").reviewed

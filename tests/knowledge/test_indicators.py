@@ -1,0 +1,62 @@
+"""The twelve signs are seen in what someone tells of now, and only then."""
+
+import pytest
+
+from knowledge.grammar import shipped as grammar
+from knowledge.indicators import INDICATORS, Indicator, shipped
+
+SIGNS = shipped("nl")
+assert SIGNS is not None
+KEPT = SIGNS.indicators
+
+
+def seen(text: str) -> set[str]:
+    sentences = grammar("nl").read(text)
+    return {match.slug for match in SIGNS.find(sentences, grammar("nl").moods(sentences))}
+
+
+@pytest.mark.parametrize("sign", KEPT, ids=INDICATORS)
+def test_each_sign_has_phrases_enough_and_none_twice(sign: Indicator) -> None:
+    assert len(sign.phrases) >= 30
+    assert len(set(sign.phrases)) == len(sign.phrases)
+    assert len(sign.near_misses) >= 5
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("mijn moeder laat niemand binnen", "zorgweigering"),
+        ("ik zit op mijn tandvlees", "mantelzorg-overbelast"),
+        ("ons ma is weer gevallen, gelukkig niks gebroken", "valrisico"),
+        ("bomma gaat zo rap achteruit", "achteruitgang"),
+        ("we staan al een jaar op de wachtlijst en er gebeurt niks", "kloof-aanbod"),
+        ("mijn buurvrouw zegt dat ze het niet meer aankan met haar man", "mantelzorg-overbelast"),
+    ],
+)
+def test_a_present_situation_shows_its_sign(text: str, slug: str) -> None:
+    assert slug in seen(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wat betekent overbelasting van de mantelzorger?",
+        "Mijn vader is niet gevallen.",
+        "Wat moet ik doen als mijn moeder geen hulp wil?",
+        "Hij viel vorig jaar, nu gaat het goed.",
+        "Mijn moeder twijfelde eerst, maar nu vindt ze de hulp prima.",
+        "Ik viel bijna van mijn stoel van het lachen.",
+    ],
+)
+def test_asked_denied_supposed_and_past_show_none(text: str) -> None:
+    assert seen(text) == set()
+
+
+def test_one_message_may_show_several_signs_each_with_its_literal_sentence() -> None:
+    sentences = grammar("nl").read("Papa valt steeds. Hij laat geen hulp binnen!")
+    found = SIGNS.find(sentences, grammar("nl").moods(sentences))
+
+    assert [(match.slug, match.sentence) for match in found] == [
+        ("zorgweigering", "Hij laat geen hulp binnen!"),
+        ("valrisico", "Papa valt steeds."),
+    ]

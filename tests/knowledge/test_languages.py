@@ -1,0 +1,42 @@
+"""The language of a message is told, also when it is short."""
+
+import pytest
+
+from knowledge.languages import LANGUAGES, candidates, detect
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("ja", "nl"),
+        ("wlz", "nl"),
+        ("kem pijn", "nl"),
+        ("ons ma wil nie meer leven", "nl"),
+        ("my father is not breathing", "en"),
+        ("mon père ne respire plus", "fr"),
+        ("meine Mutter atmet nicht", "de"),
+        ("أبي لا يتنفس", "ar"),
+        ("😀", "nl"),
+        ("", "nl"),
+    ],
+)
+def test_a_message_is_told_by_its_words(text: str, language: str) -> None:
+    assert detect(text) == language
+
+
+def test_someone_we_know_by_turkish_keeps_it_for_a_short_message() -> None:
+    assert detect("ok pgb", "tr") == "tr"
+
+
+def test_a_clear_sentence_in_another_language_overrules_the_known_one() -> None:
+    assert detect("Wie komt er morgen bij mijn moeder en hoe laat?", "tr") == "nl"
+
+
+def test_a_short_cry_is_held_against_every_language_it_may_be_in() -> None:
+    assert "tr" in candidates("annem nefes almıyor")
+    assert "pl" in candidates("tata nie oddycha")
+
+
+def test_only_dutch_has_every_sentence_and_arabic_runs_from_right_to_left() -> None:
+    assert [each.code for each in LANGUAGES.values() if each.complete] == ["nl"]
+    assert [each.code for each in LANGUAGES.values() if each.direction == "rtl"] == ["ar"]

@@ -1,0 +1,104 @@
+"""A message is understood as one thing, with its reasons, whatever someone types."""
+
+from time import process_time
+
+import pytest
+
+from knowledge import topics
+from knowledge.search import Index, Outcome
+from knowledge.understanding import Intent, Route, Understander
+
+
+@pytest.fixture(scope="module")
+def understander() -> Understander:
+    return Understander(Index(topics.shipped()))
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "route"),
+    [
+        ("hij ademt niet", Intent.EMERGENCY, Route.NOW),
+        ("ik wil dood", Intent.EMERGENCY, Route.TODAY),
+        ("mijn moeder laat niemand binnen", Intent.SIGNAL, Route.CASE_MANAGER),
+        ("Ik wil mijn casemanager kwijt.", Intent.COMPLAINT, Route.LOG),
+        ("De een zegt rusten, de ander zegt bewegen", Intent.CONCERN, Route.LOG),
+        ("ik wil iemand spreken", Intent.HUMAN, Route.LOG),
+        ("wie doet de medicijnen bij papa", Intent.NETWORK, Route.ANSWER),
+        ("wat is respijtzorg", Intent.QUESTION, Route.ANSWER),
+        ("goedemorgen", Intent.SMALLTALK, Route.ANSWER),
+        ("asdfghjkl", Intent.OTHER, Route.ANSWER),
+        ("", Intent.OTHER, Route.ANSWER),
+    ],
+)
+def test_a_message_is_the_first_thing_that_holds(
+    understander: Understander, text: str, intent: Intent, route: Route
+) -> None:
+    meant = understander.understand(text)
+
+    assert (meant.intent, meant.route) == (intent, route)
+
+
+def test_a_message_that_asks_and_tells_a_situation_gets_both(understander: Understander) -> None:
+    meant = understander.understand("Wat is respijtzorg? Ik trek het niet meer.")
+
+    assert meant.intent is Intent.SIGNAL
+    assert [match.slug for match in meant.indicators] == ["mantelzorg-overbelast"]
+    assert meant.topics[0].slug == "respijtzorg"
+
+
+def test_nothing_asked_means_no_outcome(understander: Understander) -> None:
+    meant = understander.understand("mijn moeder laat niemand binnen")
+
+    assert (meant.topics, meant.outcome) == ((), None)
+
+
+def test_the_name_of_a_topic_alone_is_a_question(understander: Understander) -> None:
+    meant = understander.understand("pgb")
+
+    assert (meant.intent, meant.outcome) == (Intent.QUESTION, Outcome.ANSWER)
+
+
+def test_violence_is_also_the_sign_of_an_unsafe_home(understander: Understander) -> None:
+    meant = understander.understand("mijn zoon slaat mij")
+
+    assert [match.slug for match in meant.indicators] == ["onveilig"]
+
+
+def test_a_concern_names_its_bottleneck(understander: Understander) -> None:
+    assert (
+        understander.understand("ik moet steeds alles opnieuw vertellen").bottleneck
+        == "slechte-afstemming"
+    )
+
+
+def test_every_outcome_carries_its_reasons(understander: Understander) -> None:
+    reasons = understander.understand("hij ademt niet").reasons
+
+    assert "danger 1: ademt-niet" in reasons
+
+
+def test_a_child_that_writes_is_noticed(understander: Understander) -> None:
+    assert understander.understand("ik ben 11 en papa slaat mij").child
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "h" + "\u0301\u0336\u0489" * 1300,
+        "😀" * 4096,
+        "abcdefgh" * 512,
+        "ikwilnietmeer" * 300,
+        "hij слаат 你好 مرحبا " * 200,
+        "? " * 2048,
+        "(" * 4096,
+        "\x00\ud800\u202e" * 1000,
+        "ik ben op en hij valt en niemand komt " * 110,
+    ],
+)
+def test_a_hostile_message_costs_no_more_than_a_moment(
+    understander: Understander, text: str
+) -> None:
+    began = process_time()
+    understander.understand(text[:4096])
+
+    assert process_time() - began < 0.4

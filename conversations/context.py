@@ -150,6 +150,21 @@ class Context:
         """The clients of whom the sender is client or carer."""
         return tuple(tie for tie in self.ties if tie.roles & {Role.CLIENT, Role.CARER})
 
+    @property
+    def roles(self) -> frozenset[Role]:
+        """Everything the sender is now, to whichever client; a visitor when nothing else."""
+        towards = frozenset(role for tie in self.ties for role in tie.roles)
+        return (towards | self.sender.staff_roles) or frozenset({Role.VISITOR})
+
+    def may(self, right: Right) -> bool:
+        """Whether the sender has this right somewhere; towards one client its tie tells."""
+        return allowed(right, self.roles)
+
+    @property
+    def as_staff(self) -> bool:
+        """Whether the sender is staff and nothing else: what they write is no report."""
+        return bool(self.sender.staff_roles) and not self.at_home
+
     def agreed(self, purpose: Purpose) -> bool:
         return purpose in self.sender.consents
 

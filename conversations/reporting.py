@@ -27,7 +27,7 @@ from conversations.escalation import deadline
 from conversations.notices import first_notice, news
 from conversations.reports import Report
 from conversations.routing import Receiver, receiver
-from conversations.saying import plain
+from conversations.saying import plain, say
 from conversations.speech import Ref
 from conversations.wording import Text
 from knowledge.kinship import calls
@@ -103,6 +103,14 @@ def _chosen(who: str, ties: Sequence[Tie]) -> About:
     if who == "self" and role is Role.CARER:
         return About(subject=Subject.SELF, tie=tie, role=role)
     return About(subject=Subject.CLIENT, tie=tie, role=role)
+
+
+def staff_do_not_report() -> Effect:
+    """To staff who are nobody's client or carer."""
+    return say(
+        Text("As staff you do not report through me."),
+        Text("Write it in the file, or talk to a colleague about it."),
+    )
 
 
 def may_i(receiver: Receiver) -> Text:

@@ -22,6 +22,7 @@ from conversations.reporting import (
     about_whom,
     agreed,
     recorded,
+    staff_do_not_report,
     who_reads,
 )
 from conversations.routing import Receiver
@@ -30,6 +31,7 @@ from conversations.speech import Block
 from conversations.wording import Moment, NumberOf, Text
 from knowledge.care_network import Circle, Member
 from knowledge.regions import Region
+from knowledge.roles import Right
 from knowledge.understanding import Intent as Meaning
 from knowledge.understanding import Understanding
 
@@ -44,6 +46,8 @@ def begin(words: str, understood: Understanding, context: Context, now: datetime
 
 def begin_empty(words: str, understood: Understanding, context: Context, now: datetime) -> Opening:
     """By command: what happened is still to come."""
+    if not context.may(Right.TELL_CONCERN):
+        return Opening((staff_do_not_report(),))
     return Opening(begins=Begin(script=SCRIPT, given={"words": words}))
 
 

@@ -11,12 +11,21 @@ from conversations.effects import Effect, ReportKind
 from conversations.escalation import deadline
 from conversations.labels import BOTTLENECKS, HEARD
 from conversations.opening import Begin, Intent, Opening
-from conversations.reporting import THIS, Draft, about_whom, agreed, kept, recorded, who_reads
+from conversations.reporting import (
+    THIS,
+    Draft,
+    about_whom,
+    agreed,
+    kept,
+    recorded,
+    staff_do_not_report,
+    who_reads,
+)
 from conversations.saying import plain, say
 from conversations.speech import Action
 from conversations.topic_card import card_for
 from conversations.wording import Moment, NumberOf, Text
-from knowledge.roles import Role
+from knowledge.roles import Right, Role
 from knowledge.understanding import Intent as Meaning
 from knowledge.understanding import Understanding
 
@@ -32,13 +41,19 @@ def begin(words: str, understood: Understanding, context: Context, now: datetime
 
 def begin_empty(words: str, understood: Understanding, context: Context, now: datetime) -> Opening:
     """By button or command: the words are still to come."""
-    return Opening(begins=Begin(script=SCRIPT))
+    return _opening({}, context)
 
 
 def on_tap(action: Action, context: Context, now: datetime) -> Opening:
     """From the menu, or with the words that were not understood."""
     words = str(action.with_)
-    return Opening(begins=Begin(script=SCRIPT, given={"words": words} if words else {}))
+    return _opening({"words": words} if words else {}, context)
+
+
+def _opening(given: Mapping[str, str], context: Context) -> Opening:
+    if not context.may(Right.TELL_CONCERN):
+        return Opening((staff_do_not_report(),))
+    return Opening(begins=Begin(script=SCRIPT, given=given))
 
 
 def tell_concern(

@@ -1,0 +1,82 @@
+"""A small organisation, set up through the command line: who works there, and two families.
+
+Ans Voorbeeld and her daughter Eva come from a file; Wim Denkbeeld and his wife Lot are put in by
+hand. The case manager of both is Noor Fictief.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+from bot import clock
+from tests.end_to_end.installation import DUTY_LINE, INTAKE_DESK, Installation
+
+NOOR: Final = "Noor Fictief"
+BRAM: Final = "Bram Fictief"
+ANS: Final = "Ans Voorbeeld"
+EVA: Final = "Eva Voorbeeld"
+WIM: Final = "Wim Denkbeeld"
+LOT: Final = "Lot Denkbeeld"
+
+_STAFF: Final = (
+    (INTAKE_DESK, "intake_desk"),
+    (DUTY_LINE, "duty_line"),
+    (NOOR, "case_manager"),
+    (BRAM, "case_manager"),
+)
+_HOME: Final = (
+    (ANS, "client"),
+    (EVA, "carer", ANS),
+    (WIM, "client"),
+    (LOT, "carer", WIM),
+)
+_LOT_IS: Final = ("--described", "vrouw", "--task", "kookt elke dag")
+_COLUMNS: Final = (
+    "naam;rol;kring;persoon;organisatie;taken;dagen;voortouw;casemanager;contact;grondslag;"
+    "afgesproken met;afgesproken op;cliënt akkoord;van;bevestigd op;bevestigd door"
+)
+_MEMBERS: Final = (
+    f"Ans;cliënt;cliënt;{ANS};;zorgt voor de planten;;nee;nee;;toestemming",
+    f"Eva;dochter;informeel;{EVA};;regelt de post;zo 11:00-17:00;nee;nee;06-00000001;toestemming",
+    f"Noor;casemanager;beroepskracht;{NOOR};Voorbeeldzorg;houdt het overzicht;;nee;ja;06-00000002;"
+    "toestemming",
+    "Fatma;wijkverpleegkundige;beroepskracht;;Thuiszorg Voorbeeld;zet de medicijnen klaar;"
+    "ma 08:30-09:00|di 08:30-09:00|wo 08:30-09:00;ja;nee;06-00000003;behandelrelatie",
+    "Samira;huishoudelijke hulp;beroepskracht;;Schoon Voorbeeld;maakt het huis schoon;"
+    "di 09:00-12:00;nee;nee;06-00000004;toestemming",
+)
+
+
+def set_up(installation: Installation) -> dict[str, str]:
+    """Put everybody on file and invite them; gives each one's code."""
+    _network(installation.folder / "ans.csv")
+    installation.does(
+        *(("people", "add", name, "--role", role) for name, role in _STAFF),
+        ("people", "import", "ans.csv"),
+        ("people", "add", WIM, "--role", "client"),
+        ("people", "add", LOT),
+        ("people", "assign", NOOR, "--client", WIM, "--contact", "06-00000002"),
+        ("people", "assign", LOT, "--client", WIM, "--role", "carer", *_LOT_IS),
+    )
+    return invite(installation, *_STAFF, *_HOME)
+
+
+def invite(installation: Installation, *who: Sequence[str]) -> dict[str, str]:
+    """Invite (name, role) or (name, role, client); gives the codes, as they stand in the links."""
+    told = installation.does(
+        *(
+            ("invite", name, "--role", role, *(("--client", client[0]) if client else ()))
+            for name, role, *client in who
+        )
+    )
+    codes = re.findall(r"/c/([\w-]+)", told)
+    return dict(zip([name for name, *_ in who], codes, strict=True))
+
+
+def _network(file: Path) -> None:
+    today = clock.now().date()
+    began = today - timedelta(days=200)
+    lines = [f"{line};{ANS};{began};ja;{began};{today};{NOOR}" for line in _MEMBERS]
+    file.write_text("\n".join([_COLUMNS, *lines]) + "\n", encoding="utf-8")

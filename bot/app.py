@@ -15,7 +15,7 @@ import uvicorn
 from bot import clock
 from bot import demo as demo_people
 from bot.channels import DECODERS
-from bot.delivery import Channel, Delivery
+from bot.delivery import LANES, Channel, Delivery
 from bot.errors import AlreadyRunning, PortTaken
 from bot.holder import own_name, take
 from bot.organisation import organisation_of
@@ -43,6 +43,9 @@ from knowledge.topics import shipped
 log = logging.getLogger(__name__)
 
 _RENEW_SECONDS: Final = 10.0
+# What is under way when the program is killed is sent again. Where nothing paces us the server is
+# near and answers at once: more than one at a time would bring copies, and no speed.
+_LANES_UNPACED: Final = 1
 _ANOTHER: Final = "another `run` serves this database; stop that one first."
 
 
@@ -142,7 +145,9 @@ def _safely(loop: asyncio.AbstractEventLoop, call: Callable[[], None]) -> None:
     loop.call_soon_threadsafe(call)
 
 
-def _delivery(parts: Parts, channel: Channel, name: str, bot_id: str, pace: Pace) -> Delivery:
+def _delivery(
+    parts: Parts, channel: Channel, name: str, bot_id: str, pace: Pace, lanes: int = LANES
+) -> Delivery:
     return Delivery(
         channel,
         name=name,
@@ -151,6 +156,7 @@ def _delivery(parts: Parts, channel: Channel, name: str, bot_id: str, pace: Pace
         ids=parts.ids,
         clock=clock.now,
         pace=pace,
+        lanes=lanes,
     )
 
 
@@ -163,7 +169,8 @@ async def _telegram(settings: Settings, parts: Parts, stack: AsyncExitStack) -> 
     )
     sender = TelegramSender(connection.bot)
     pace = Pace() if settings.pacing else Pace(per_chat=0.0, overall=None)
-    parts.deliveries.append(_delivery(parts, sender, "telegram", connection.bot_id, pace))
+    lanes = LANES if settings.pacing else _LANES_UNPACED
+    parts.deliveries.append(_delivery(parts, sender, "telegram", connection.bot_id, pace, lanes))
     receiver = Receiver(
         connection.bot,
         bot_id=connection.bot_id,
@@ -234,7 +241,8 @@ def _demo_people(engine: Engine, ids: Ids) -> tuple[DemoPerson, ...]:
 def _listening(settings: Settings) -> socket.socket:
     """Take the port before anything else starts, so that a taken one is told at once."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    sock = socket.socket(family, socket.SOCK_STREAM)
+    # With the protocol named, asyncio sends small answers at once (no Nagle).
+    sock = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         sock.bind((settings.host, settings.port))

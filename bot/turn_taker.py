@@ -16,6 +16,7 @@ from bot.organisation import organisation_of
 from bot.settings import Settings
 from bot.shelf import Shelf
 from bot.worker import Worker
+from conversations.store import topics
 from conversations.store.engine import Engine, migrate, open_engine
 from conversations.store.health import refuse_damaged
 from conversations.store.ids import Ids
@@ -24,6 +25,7 @@ from conversations.turn import Turns
 
 log = logging.getLogger(__name__)
 
+_LOOK_SECONDS: Final = 0.3
 _REFRESH_SECONDS: Final = 5.0
 
 
@@ -43,6 +45,7 @@ def run(settings: Settings) -> None:
 
 
 async def _run(settings: Settings, engine: Engine) -> None:
+    await _topics_there(engine)
     shelf = await asyncio.to_thread(Shelf, engine)
     turns = Turns(
         engine,
@@ -64,6 +67,12 @@ async def _run(settings: Settings, engine: Engine) -> None:
         tasks[1].cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
     log.info("turns.stopped")
+
+
+async def _topics_there(engine: Engine) -> None:
+    """On an empty database the `run` beside us loads them; without them we know no answer."""
+    while not await asyncio.to_thread(topics.published, engine):
+        await asyncio.sleep(_LOOK_SECONDS)
 
 
 async def _refresh(shelf: Shelf) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from time import monotonic
+from time import monotonic, sleep
 from typing import Final
 
 from bot.backoff import backoff
@@ -18,6 +18,8 @@ _LOOK_SECONDS: Final = 0.3
 # The database cannot do it now, whatever the update; all else counts against the update.
 _NOT_NOW: Final = (StoreBusy, StoreLost, StoreFull, StoreUnreadable)
 _BATCH_SECONDS: Final = 0.05  # turns taken before the event loop hears of them
+# Without this pause the next turn takes the database again before whoever waits for it wakes up.
+_GIVE_WAY_SECONDS: Final = 0.0001
 
 
 class Worker:
@@ -77,6 +79,7 @@ class Worker:
             if turn is None:
                 break
             taken.append(turn)
+            sleep(_GIVE_WAY_SECONDS)
             log.info(
                 "turn.taken",
                 extra={
@@ -100,7 +103,9 @@ class Worker:
         )
 
     async def _rest(self) -> None:
+        # Not wait_for: on Python 3.11 that forgets a cancellation that meets the event.
         try:
-            await asyncio.wait_for(self._news.wait(), _LOOK_SECONDS)
+            async with asyncio.timeout(_LOOK_SECONDS):
+                await self._news.wait()
         except TimeoutError:
             return

@@ -12,9 +12,10 @@ from functools import cache
 
 from knowledge.content_files import read_table
 from knowledge.errors import ContentFault
+from knowledge.finder import Finder, Found
 from knowledge.grammar import Grammar, Mood
 from knowledge.grammar import shipped as shipped_grammar
-from knowledge.patterns import Finder, Found, Sentence, Span
+from knowledge.patterns import Sentence, Span
 
 ALWAYS_UP_TO = 2  # the last level that denial and supposition never silence
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from knowledge.content_files import exists, read_table, read_text
+from knowledge.finder import Finder
 from knowledge.lexicon import Lexicon
-from knowledge.patterns import Finder, Sentence, Span
+from knowledge.patterns import Sentence, Span
 
 _MOODS = ("asks", "informs", "supposes", "past", "settled", "general")
 _CLOSING = "\"'”’) "  # may stand after the question mark

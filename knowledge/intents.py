@@ -7,9 +7,10 @@ from functools import cache
 from knowledge.bottlenecks import BOTTLENECKS
 from knowledge.content_files import exists, read_table
 from knowledge.errors import ContentFault
+from knowledge.finder import Finder, Found
 from knowledge.grammar import Grammar, Mood
 from knowledge.grammar import shipped as shipped_grammar
-from knowledge.patterns import Finder, Found, Sentence
+from knowledge.patterns import Sentence
 
 WISHES = ("complaint", "human", "network", "smalltalk", "worry", "child")
 _QUESTION_STAYS = ("human", "network", "smalltalk", "child")  # these may themselves be questions

@@ -15,14 +15,12 @@ Matching walks sets of positions kept as bits, so its cost grows with the length
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
 
 from knowledge.errors import PatternFault
 from knowledge.wordforms import words
 
 _PIECE = re.compile(r"\s*(\.{2,3}|<[\w-]+>|\(|\)|\||\?|\^|\$|[=*]?[\w']+\*?|#)")
 _GAPS = {"..": 4, "...": 7}
-_Payload = TypeVar("_Payload")
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,55 +282,3 @@ def _needed(part: _Part) -> Iterator[frozenset[int]]:
                 yield words.union(*(needed for needed, _ in longer))
         case _:
             return
-
-
-@dataclass(frozen=True, slots=True)
-class Found(Generic[_Payload]):
-    """A pattern that was found, with what it was kept for."""
-
-    payload: _Payload
-    sentence: int  # which sentence of the text
-    span: Span | None  # none: the parts stand in different sentences
-    pattern: str
-
-
-class Finder(Generic[_Payload]):
-    """Many patterns at once; looks only at those of which a word is there."""
-
-    def __init__(self, entries: Iterable[tuple[Pattern, _Payload]]) -> None:
-        self._entries = tuple(entries)
-        self._by_word: dict[int, list[int]] = {}
-        self._crossing: list[int] = []  # patterns over several sentences
-        for index, (pattern, _) in enumerate(self._entries):
-            if not pattern.anchor:
-                raise PatternFault(pattern.text, "needs at least one word that is always there")
-            if pattern.crosses_sentences:
-                self._crossing.append(index)
-            for word in pattern.anchor:
-                self._by_word.setdefault(word, []).append(index)
-
-    def find(self, text: Sequence[Sentence]) -> list[Found[_Payload]]:
-        """Give what was found, in the order of the text, then of the patterns."""
-        found: list[Found[_Payload]] = []
-        everywhere = frozenset().union(*(sentence.present for sentence in text))
-        for place, sentence in enumerate(text):
-            for index in self._candidates(sentence):
-                pattern, payload = self._entries[index]
-                if pattern.crosses_sentences:
-                    continue
-                if pattern.may_match(sentence.present) and (span := pattern.span(sentence)):
-                    found.append(Found(payload, place, span, pattern.text))
-        return found + list(self._found_across(text, everywhere))
-
-    def _found_across(
-        self, text: Sequence[Sentence], everywhere: frozenset[int]
-    ) -> Iterator[Found[_Payload]]:
-        for index in self._crossing:
-            pattern, payload = self._entries[index]
-            if pattern.may_match(everywhere) and (where := pattern.sentence(text)):
-                together = pattern.span(where)
-                yield Found(payload, text.index(where), together, pattern.text)
-
-    def _candidates(self, sentence: Sentence) -> list[int]:
-        hits = {index for word in sentence.present for index in self._by_word.get(word, ())}
-        return sorted(hits)

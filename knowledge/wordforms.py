@@ -5,11 +5,12 @@ What people typed is kept as it is; these forms are only for comparing and for s
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
 from knowledge.content_files import read_table
 
+_RUNS_ON = 60  # words; a longer sentence is read in parts
 _MARKS_SHOWN = 8  # combining marks on one letter that a real script may need; more is decoration
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e"
@@ -64,8 +65,18 @@ def spoken(word: str) -> str:
 
 
 def sentences(text: str) -> tuple[str, ...]:
-    """Cut a message into its sentences, each literal and without surrounding space."""
-    return tuple(part for piece in _END.split(clean(text)) if (part := piece.strip()))
+    """Cut a message into its sentences, each literal; one that runs on is cut after many words."""
+    found = (part for piece in _END.split(clean(text)) if (part := piece.strip()))
+    return tuple(short for sentence in found for short in _short(sentence))
+
+
+def _short(sentence: str) -> Iterator[str]:
+    parts = sentence.split()
+    if len(parts) <= _RUNS_ON:
+        yield sentence
+        return
+    for start in range(0, len(parts), _RUNS_ON):
+        yield " ".join(parts[start : start + _RUNS_ON])
 
 
 @cache

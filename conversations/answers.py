@@ -86,7 +86,7 @@ def _yes_or_no(words: Sequence[str], keys: Sequence[str]) -> str | None:
         return "no"
     if "yes" not in keys or (not few and _DOUBT & set(words)):
         return None
-    soft = few and (first in _SOFT_YES or " ".join(words[:2]) in _SOFT_YES)
+    soft = few and any(" ".join(words[:n]) in _SOFT_YES for n in (1, 2, 3))
     return "yes" if first in _YES or soft else None
 
 

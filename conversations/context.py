@@ -160,11 +160,6 @@ class Context:
         """Whether the sender has this right somewhere; towards one client its tie tells."""
         return allowed(right, self.roles)
 
-    @property
-    def as_staff(self) -> bool:
-        """Whether the sender is staff and nothing else: what they write is no report."""
-        return bool(self.sender.staff_roles) and not self.at_home
-
     def agreed(self, purpose: Purpose) -> bool:
         return purpose in self.sender.consents
 

@@ -17,6 +17,10 @@ from knowledge.understanding import Understanding
 
 _TELLS: Final = frozenset({Meaning.SIGNAL, Meaning.CONCERN, Meaning.COMPLAINT})
 _MAY_BE_ABOUT_PEOPLE: Final = frozenset({Meaning.QUESTION, Meaning.OTHER, Meaning.SMALLTALK})
+_ASKING: Final = frozenset(
+    """wat wie hoe waar wanneer waarom welke wanner waneer kunt kan mag what who how where when why
+    which can may""".split()  # noqa: SIM905 - words to read
+)
 # Whoever begins like this tells something, even where a topic resembles it.
 _TELLING: Final = frozenset("ik wij we ze zij hij mijn onze ons mn het dat er i my we they".split())  # noqa: SIM905 - words to read
 
@@ -45,6 +49,12 @@ def joins_danger(found: Meaning, understood: Understanding) -> bool:
     if found is Meaning.QUESTION:
         return understood.outcome is not Outcome.ANSWER
     return found in (Meaning.OTHER, Meaning.SMALLTALK, Meaning.SIGNAL, Meaning.CONCERN)
+
+
+def asks(words: str) -> bool:
+    """Whether it has the form of a question; where words are asked, anything else is the answer."""
+    typed = words.casefold().split()
+    return words.endswith("?") or (bool(typed) and typed[0] in _ASKING)
 
 
 def _telling(words: str) -> bool:

@@ -189,7 +189,9 @@ def _words(words: str, understood: Understanding, floor: Floor) -> None:
         _by_itself(words, understood, floor)
     elif question.options:
         _choose(words, understood, question, floor)
-    elif question.literal or not _asks_in_between(words, understood, floor):
+    elif question.literal or not (
+        meanings.asks(words) and _asks_in_between(words, understood, floor)
+    ):
         floor.answer(words)
     else:
         _by_itself(words, understood, floor)

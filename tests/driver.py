@@ -17,9 +17,9 @@ from zoneinfo import ZoneInfo
 from bot import demo
 from bot.demo_network import CASE_MANAGER
 from bot.shelf import knowledge_of
-from bot.web.decode import decode, edited, said, tapped
+from bot.web.decode import edited, said, tapped
 from conversations.context import Knowledge, Named, Organisation, WorkingHours
-from conversations.messages import Attached, AttachmentKind, Ignored, Incoming, Left, Message, Said
+from conversations.messages import AttachmentKind
 from conversations.rounds import Rounds
 from conversations.store import (
     absences,
@@ -39,6 +39,7 @@ from conversations.turn import Turns
 from knowledge.regions import Region
 from knowledge.roles import Role
 from knowledge.topics import shipped
+from tests.arrivals import decoded
 
 CHANNEL: Final = "web"
 MONDAY_MORNING: Final = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # 10.00 uur in Amsterdam
@@ -165,28 +166,6 @@ def _lines(body: dict[str, Any] | Any) -> list[str]:
     return spoken + [f"[{button['label']}]" for row in body["buttons"] for button in row]
 
 
-def _decoded(payload: str) -> Incoming:
-    """What the page can send, and beside it what only other channels bring."""
-    stored = json.loads(payload)
-    text, ref = stored.get("text") or "", stored.get("ref") or ""
-    private = stored.get("kind") != "group"
-    message: Message
-    match stored.get("kind"):
-        case "forwarded":
-            message = Said(text=text, forwarded=True)
-        case "attached":
-            message = Attached(kind=AttachmentKind(stored["attachment"]), caption=text)
-        case "left":
-            message = Left()
-        case "group":
-            message = Said(text=text)
-        case "poll":
-            message = Ignored(kind="poll")
-        case _:
-            return decode(payload)
-    return Incoming(message=message, ref=ref, private=private)
-
-
 @dataclass(slots=True)
 class Town:
     """A small organisation with the demo's fictional people, and a clock that we move."""
@@ -226,7 +205,7 @@ class Town:
             self.ids,
             knowledge=knowledge,
             organisation=self.organisation,
-            decoders={CHANNEL: _decoded},
+            decoders={CHANNEL: decoded},
         )
         self.rounds = Rounds(engine=self.engine, ids=self.ids, organisation=self.organisation)
 

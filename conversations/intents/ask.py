@@ -11,9 +11,10 @@ from conversations.effects import Effect, KeepQuestion, Purpose, Rate, Unanswere
 from conversations.menu import WAYS, menu
 from conversations.opening import Begin, Intent, Opening
 from conversations.saying import button, plain, say
-from conversations.speech import Action
+from conversations.speech import Action, Button
 from conversations.topic_card import long_card, short_card, topic_of
 from conversations.wording import Text
+from knowledge.roles import Right
 from knowledge.search import Outcome
 from knowledge.understanding import Intent as Meaning
 from knowledge.understanding import Understanding
@@ -79,9 +80,16 @@ def own_up(words: str, reason: Unanswered, context: Context, topic: str = "") ->
         say(
             Text("I do not know that yet."),
             next_step,
-            buttons=(button(Text("I want to speak to a person"), "person"),),
+            buttons=_person(context),
         ),
     )
+
+
+def _person(context: Context) -> tuple[Button, ...]:
+    """Not to staff: they are the people."""
+    if not context.may(Right.TELL_CONCERN):
+        return ()
+    return (button(Text("I want to speak to a person"), "person"),)
 
 
 def show_topic(action: Action, context: Context, now: datetime) -> Opening:
@@ -109,7 +117,7 @@ def not_helpful(action: Action, context: Context, now: datetime) -> Opening:
             Rate(slug=slug, helpful=False),
             say(
                 Text("Thank you for telling me. The editors will look at this answer."),
-                buttons=(button(Text("I want to speak to a person"), "person"),),
+                buttons=_person(context),
             ),
         )
     )

@@ -45,9 +45,8 @@ def begin_empty(words: str, understood: Understanding, context: Context, now: da
 
 
 def on_tap(action: Action, context: Context, now: datetime) -> Opening:
-    """From the menu, or with the words that were not understood."""
-    words = str(action.with_)
-    return _opening({"words": words} if words else {}, context)
+    """From the menu: the words are still to come."""
+    return _opening({}, context)
 
 
 def _opening(given: Mapping[str, str], context: Context) -> Opening:

@@ -15,6 +15,7 @@ from conversations.reporting import (
     about_whom,
     agreed,
     recorded,
+    staff_do_not_report,
     who_reads,
 )
 from conversations.saying import plain, say
@@ -41,6 +42,8 @@ def on_tap(action: Action, context: Context, now: datetime) -> Opening:
 
 
 def _begin(words: str, context: Context, now: datetime) -> Opening:
+    if not context.may(Right.TELL_CONCERN):
+        return Opening((staff_do_not_report(),))
     begins = Begin(script=SCRIPT, given={"words": words} if words else {})
     tie = context.at_home[0] if context.at_home else None
     manager = tie.network.case_manager(context.today(now)) if tie else None

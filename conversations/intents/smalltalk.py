@@ -14,6 +14,7 @@ from conversations.saying import button, plain, say
 from conversations.speech import Action
 from conversations.wording import Text
 from knowledge.languages import LANGUAGES
+from knowledge.roles import Right
 from knowledge.understanding import Intent as Meaning
 from knowledge.understanding import Understanding
 
@@ -45,7 +46,7 @@ def show_menu(words: str, understood: Understanding, context: Context, now: date
 def wonder(words: str, understood: Understanding, context: Context, now: datetime) -> Opening:
     """Not understood: say so, and let what was said go to a person if the sender wants that."""
     foreign = understood.language not in context.languages
-    if context.sender.staff_roles and not context.at_home:
+    if not context.may(Right.TELL_CONCERN):
         return Opening((menu(context, Text("I do not understand you yet."), _STAFF_WAYS),))
     if len(words.split()) < _LONG and not foreign:
         return Opening((menu(context, Text("I do not understand you yet."), WAYS),))

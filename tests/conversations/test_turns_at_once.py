@@ -14,6 +14,7 @@ from conversations.store.engine import Engine
 from conversations.store.ids import Ids
 from conversations.store.inbox import Arrival
 from conversations.turn import Turns
+from tests.arrivals import decoded
 from tests.conversations.situations import (
     HEAVY,
     eva,
@@ -25,7 +26,7 @@ from tests.conversations.situations import (
     signal_of_eva,
     tap,
 )
-from tests.driver import CHANNEL, Talker, Town, _decoded, knowledge
+from tests.driver import CHANNEL, Talker, Town, knowledge
 
 pytestmark = pytest.mark.edge
 
@@ -53,7 +54,7 @@ class Worker:
         self._rounds = Rounds(engine=engine, ids=ids, organisation=town.organisation)
 
     def _reads(self, payload: str) -> Incoming:
-        incoming = _decoded(payload)
+        incoming = decoded(payload)
         self._read.append(incoming.ref)
         return incoming
 

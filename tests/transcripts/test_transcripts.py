@@ -21,4 +21,4 @@ def test_the_conversation_goes_as_written(path: Path) -> None:
 
 
 def test_there_are_conversations() -> None:
-    assert len(TRANSCRIPTS) >= 1
+    assert len(TRANSCRIPTS) >= 30

@@ -1,7 +1,7 @@
-"""What a dead channel did not deliver goes on by the person's next one, as soon as it is known.
+"""Notices that a dead channel did not deliver go on by the person's next one, once it is known.
 
-When the person is back in the same chat it goes on there. What was refused for what it is, in a
-chat that lives, is not tried again.
+A reply belongs to its chat: like all else it goes on there when the person is back. What was
+refused for what it is, in a chat that lives, is not tried again.
 """
 
 from datetime import datetime
@@ -27,7 +27,7 @@ _LOUD: Final = ("alert", "danger")  # what is never muted
 def reroute(engine: Engine, ids: Ids, now: datetime) -> int:
     """Copy what died undelivered to the next living channel of its person; once each."""
     rows = engine.query(
-        f"""{_UNDELIVERED} AND EXISTS (SELECT 1 FROM conversations n
+        f"""{_UNDELIVERED} AND o.class <> 'answer' AND EXISTS (SELECT 1 FROM conversations n
                 WHERE n.person_id = c.person_id AND n.dead_at IS NULL
                     AND (n.muted_at IS NULL OR o.class IN ('alert', 'danger')))
             ORDER BY f.id LIMIT 100 {engine.dialect.lock_skipping("f")}"""  # noqa: S608 - words of our own

@@ -1,11 +1,11 @@
-"""A small organisation, set up through the command line: who works there, and two families.
+"""A small organisation, set up through the command line: who works there, and three families.
 
-Ans Voorbeeld and her daughter Eva come from a file; Wim Denkbeeld and his wife Lot are put in by
-hand. The case manager of both is Noor Fictief.
+Ans Voorbeeld and her daughter Eva come from a file; the others are put in by hand. Noor Fictief
+is the case manager of Ans and of Wim, Bram Fictief of Sien.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
@@ -19,6 +19,8 @@ ANS: Final = "Ans Voorbeeld"
 EVA: Final = "Eva Voorbeeld"
 WIM: Final = "Wim Denkbeeld"
 LOT: Final = "Lot Denkbeeld"
+SIEN: Final = "Sien Verzonnen"
+TOM: Final = "Tom Verzonnen"
 
 _STAFF: Final = (
     (INTAKE_DESK, "intake_desk"),
@@ -31,8 +33,9 @@ _HOME: Final = (
     (EVA, "carer", ANS),
     (WIM, "client"),
     (LOT, "carer", WIM),
+    (SIEN, "client"),
+    (TOM, "carer", SIEN),
 )
-_LOT_IS: Final = ("--described", "vrouw", "--task", "kookt elke dag")
 _COLUMNS: Final = (
     "naam;rol;kring;persoon;organisatie;taken;dagen;voortouw;casemanager;contact;grondslag;"
     "afgesproken met;afgesproken op;cliënt akkoord;van;bevestigd op;bevestigd door"
@@ -55,12 +58,19 @@ def set_up(installation: Installation) -> dict[str, str]:
     installation.does(
         *(("people", "add", name, "--role", role) for name, role in _STAFF),
         ("people", "import", "ans.csv"),
-        ("people", "add", WIM, "--role", "client"),
-        ("people", "add", LOT),
-        ("people", "assign", NOOR, "--client", WIM, "--contact", "06-00000002"),
-        ("people", "assign", LOT, "--client", WIM, "--role", "carer", *_LOT_IS),
+        *_family(WIM, NOOR, LOT, "vrouw"),
+        *_family(SIEN, BRAM, TOM, "kleinzoon"),
     )
     return invite(installation, *_STAFF, *_HOME)
+
+
+def _family(client: str, manager: str, carer: str, described: str) -> Iterator[Sequence[str]]:
+    of_client = ("--client", client)
+    yield ("people", "add", client, "--role", "client")
+    yield ("people", "add", carer)
+    yield ("people", "assign", manager, *of_client, "--contact", "06-00000002")
+    as_carer = ("--role", "carer", "--described", described, "--task", "kookt elke dag")
+    yield ("people", "assign", carer, *of_client, *as_carer)
 
 
 def invite(installation: Installation, *who: Sequence[str]) -> dict[str, str]:

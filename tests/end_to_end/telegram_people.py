@@ -97,10 +97,13 @@ class Telephones:
     """Who has which chat; the same person has the same chat in every test."""
 
     api: FakeBotApi
-    _people: dict[str, Person] = field(default_factory=dict)
+    _people: dict[int, Person] = field(default_factory=dict)
 
     def of(self, name: str) -> Person:
-        if name not in self._people:
-            number = 5000 + sum(ord(sign) * at for at, sign in enumerate(name, start=1))
-            self._people[name] = Person(self.api, number, name)
-        return self._people[name]
+        return self.at(5000 + sum(ord(sign) * at for at, sign in enumerate(name, start=1)), name)
+
+    def at(self, chat: int, name: str) -> Person:
+        """Whoever reads in this chat."""
+        if chat not in self._people:
+            self._people[chat] = Person(self.api, chat, name)
+        return self._people[chat]

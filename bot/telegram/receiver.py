@@ -117,7 +117,12 @@ class Receiver:
     def _meaning(self, fault: Exception) -> tuple[str, float]:
         match fault:
             case Conflict():
-                return "telegram.another_poller_has_our_token", self._conflict_seconds
+                # At a restart the one before us is gone in a moment; whoever writes may not wait.
+                seconds = backoff(self._failures, self._chance())
+                return (
+                    "telegram.another_poller_has_our_token",
+                    min(self._conflict_seconds, seconds),
+                )
             case InvalidToken() | EndPointNotFound():
                 return "telegram.token_not_accepted", _TOKEN_SECONDS
             case RetryAfter(retry_after=timedelta() as wait):

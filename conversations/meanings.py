@@ -64,7 +64,16 @@ def _telling(words: str) -> bool:
 
 def forwarded(words: str) -> Begin:
     """Somebody else's words are never the sender's own."""
-    return Begin(script="forwarded", given={"untold": words})
+    return Begin(script="forwarded", given={"untold": marked(words)})
+
+
+# Read by staff above the words, in the language of the installation.
+_FORWARDED: Final = "(Doorgestuurd bericht, niet van de afzender zelf)"
+
+
+def marked(words: str) -> str:
+    """Forwarded words, so that nobody takes them for the sender's own."""
+    return f"{_FORWARDED}\n{words}"
 
 
 def still_not(context: Context) -> Say:

@@ -1,6 +1,6 @@
 """What every report shares: about whom it is, who may read it, and what follows once it is sent."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -145,13 +145,15 @@ def who_reads(receiver: Receiver) -> tuple[Text, ...]:
     )
 
 
-def follows_danger(context: Context, now: datetime) -> Report | None:
-    """The report of danger to life that is out, shortly after it was sent."""
+def follows_danger(
+    context: Context, now: datetime, routes: Collection[str] = ("now",)
+) -> Report | None:
+    """The report of danger (to life) that is out, shortly after it was sent."""
     return next(
         (
             report
             for report in context.reports
-            if report.open and report.route == "now" and now - report.created_at < _STILL_DANGER
+            if report.open and report.route in routes and now - report.created_at < _STILL_DANGER
         ),
         None,
     )

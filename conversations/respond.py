@@ -13,7 +13,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Final, assert_never
 
-from conversations import attachments, commands, first_words, meanings
+from conversations import attachments, commands, first_words, in_danger, meanings
 from conversations.answers import fitting
 from conversations.context import Context
 from conversations.dialogue import Question, Script
@@ -30,10 +30,10 @@ from conversations.messages import (
     Tapped,
 )
 from conversations.opening import OnWords
-from conversations.reporting import added, follows_danger
+from conversations.reporting import added
 from conversations.saying import say
-from conversations.state import State, Talk
-from conversations.steering import COMMANDS, DANGER_SCRIPTS, steered
+from conversations.state import State
+from conversations.steering import COMMANDS, steered
 from conversations.taps import STAFF_SCRIPTS, tap
 from conversations.wording import Text
 from knowledge.search import Outcome
@@ -51,8 +51,6 @@ _MEANINGS: Final[Mapping[Meaning, OnWords]] = MappingProxyType(
         for meaning in intent.meanings
     }
 )
-_WORRIES: Final = frozenset({"tell_concern", "pass_on_signal"})
-_FOR_WORDS: Final = frozenset({"what", "words"})  # questions that ask for somebody's own words
 _TELLS: Final = frozenset({Meaning.SIGNAL, Meaning.CONCERN, Meaning.COMPLAINT})
 _MANY_WORDS: Final = 4
 
@@ -85,26 +83,29 @@ def _said(message: Said, floor: Floor) -> None:
     understood = _understood(words, floor)
     if not words.startswith("/") and floor.context.agreed(Purpose.CHAT):
         floor.add(Keep(words))
-    danger = _danger_talk(floor)
-    if not _danger(words, understood, floor):
-        _answered(message, words, understood, floor, in_danger=danger is not None)
+    danger = in_danger.talk(floor)
+    told = meanings.marked(words) if message.forwarded else words
+    if not _danger(told, understood, floor):
+        _answered(message, words, understood, floor, talked_of=danger is not None)
     if danger is not None:
-        first_words.after_danger(floor, danger, over=_danger_talk(floor) is None)
+        first_words.after_danger(floor, danger, over=in_danger.talk(floor) is None)
 
 
 def _answered(
-    message: Said, words: str, understood: Understanding, floor: Floor, *, in_danger: bool
+    message: Said, words: str, understood: Understanding, floor: Floor, *, talked_of: bool
 ) -> None:
-    if not in_danger:
+    if not talked_of:
         begins = message.forwarded or first_words.begins_a_dialogue(words, understood)
         if first_words.greet(floor, before_a_dialogue=begins) and _greets(words, understood):
             return
     if message.forwarded:
         floor.begin(meanings.forwarded(words))
-    elif not steered(words, understood, floor):
-        _slow_down(floor) if _hurried(words, understood, floor) else _words(
-            words, understood, floor
-        )
+    elif steered(words, understood, floor):
+        pass
+    elif _hurried(words, understood, floor):
+        _slow_down(floor)
+    else:
+        _words(words, understood, floor)
 
 
 def _greets(words: str, understood: Understanding) -> bool:
@@ -115,18 +116,12 @@ def _greets(words: str, understood: Understanding) -> bool:
 
 
 def _tapped(floor: Floor) -> None:
-    danger = _danger_talk(floor)
+    danger = in_danger.talk(floor)
     if danger is None:
         first_words.greet(floor)
     tap(floor)
     if danger is not None:
-        first_words.after_danger(floor, danger, over=_danger_talk(floor) is None)
-
-
-def _danger_talk(floor: Floor) -> Talk | None:
-    """The dialogue about danger that is being held, if one is."""
-    talk = floor.state.talk
-    return talk if talk is not None and talk.script in DANGER_SCRIPTS else None
+        first_words.after_danger(floor, danger, over=in_danger.talk(floor) is None)
 
 
 def _understood(words: str, floor: Floor) -> Understanding:
@@ -140,23 +135,10 @@ def _danger(words: str, understood: Understanding, floor: Floor) -> bool:
     """Numbers first. What was being told is handed over or waits: nothing is lost."""
     if understood.route not in (Route.NOW, Route.TODAY) or not _listened_to(floor):
         return False
-    everything = _with_told(words, understood, floor)
-    floor.pause(kept={*DANGER_SCRIPTS, first_words.SCRIPT})
+    everything = in_danger.with_told(words, understood, floor)
+    floor.pause(kept={*in_danger.SCRIPTS, first_words.SCRIPT})
     floor.open(_MEANINGS[Meaning.EMERGENCY](everything, understood, floor.context, floor.now))
     return True
-
-
-def _with_told(words: str, understood: Understanding, floor: Floor) -> str:
-    """What `today` asks to pass on takes the worry along; `now` asks nothing, so it does not."""
-    talk = floor.state.talk
-    if talk is None or talk.script in DANGER_SCRIPTS:
-        return words
-    told = talk.given.get("words", "")
-    if not told and talk.asked in _FOR_WORDS:
-        floor.drop_told()  # these words are what it asked for
-    elif talk.script in _WORRIES and understood.route is Route.TODAY:
-        return f"{floor.drop_told()}\n\n{words}"
-    return words
 
 
 def _listened_to(floor: Floor) -> bool:
@@ -202,8 +184,7 @@ def _choose(words: str, understood: Understanding, question: Question, floor: Fl
     key = fitting(words, question.options, floor.context.language)
     if key is not None:
         floor.answer(key)
-    elif question.joins and follows_danger(floor.context, floor.now):
-        _join(words, floor)
+    elif question.joins and in_danger.join(words, floor, ("now", "today")):
         floor.ask_again()
     elif _asks_in_between(words, understood, floor):
         _by_itself(words, understood, floor)
@@ -243,26 +224,14 @@ def _by_itself(words: str, understood: Understanding, floor: Floor) -> None:
     context = floor.context
     meaning = meanings.meaning(words, understood, floor, listened_to=_listened_to(floor))
     floor.count_miss(missed=meaning is Meaning.OTHER)
-    if meanings.joins_danger(meaning, understood) and follows_danger(context, floor.now):
-        _join(words, floor)
-    elif meanings.after_reports(words, understood, context):
+    if meanings.joins_danger(meaning, understood) and in_danger.join(words, floor):
+        return
+    if meanings.after_reports(words, understood, context):
         floor.open(COMMANDS["meldingen"](words, understood, context, floor.now))
     elif floor.state.misses > 1 and len(words.split()) < _MANY_WORDS:
         floor.add(meanings.still_not(context))
     else:
         floor.open(_MEANINGS[meaning](words, understood, context, floor.now))
-
-
-def _join(words: str, floor: Floor) -> None:
-    """Shortly after danger to life, what has no answer of its own goes to whoever was told."""
-    report = follows_danger(floor.context, floor.now)
-    if report is not None:
-        emergency = floor.context.knowledge.emergency
-        floor.add(*added(report, words, floor.context))
-        floor.add(say(Text("I have added this to {number}. I cannot see what is the matter.",
-                           number=report.number),
-                      Text("Is there danger? Call {emergency}. They tell you what to do.",
-                           emergency=emergency)))  # fmt: skip
 
 
 def _edited(text: str, floor: Floor) -> None:

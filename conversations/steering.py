@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from conversations import commands
+from conversations import commands, in_danger
 from conversations.commands import Way
 from conversations.floor import Floor
 from conversations.intents import INTENTS
@@ -14,7 +14,6 @@ from conversations.saying import say
 from conversations.wording import Text
 from knowledge.understanding import Understanding
 
-DANGER_SCRIPTS: Final = frozenset({"danger_now", "danger_today"})
 COMMANDS: Final[Mapping[str, OnWords]] = MappingProxyType(
     {name: on_words for intent in INTENTS for name, on_words in intent.commands.items()}
 )
@@ -48,7 +47,7 @@ def _way(words: str, floor: Floor) -> bool:
 
 def _stop(floor: Floor) -> None:
     """After danger without the menu: the numbers must stay the last thing on the screen."""
-    danger = floor.holds(DANGER_SCRIPTS)
+    danger = floor.holds(in_danger.SCRIPTS)
     floor.stop()
     if danger:
         floor.add(say(Text("I pass nothing more on. The numbers above stay there for you.")))

@@ -41,6 +41,7 @@ from knowledge.understanding import Route, Understanding
 
 TODAY_SCRIPT: Final = "danger_today"
 NOW_SCRIPT: Final = "danger_now"
+AFTER_SCRIPT: Final = "danger_after"
 
 
 def begin(words: str, understood: Understanding, context: Context, now: datetime) -> Opening:
@@ -136,9 +137,26 @@ def danger_now(
     return (*joined, say(last))
 
 
-def danger_today(
+def danger_after(
     ask: Ask, given: Mapping[str, str], context: Context, now: datetime
 ) -> Sequence[Effect]:
+    """The same question after `today` was passed on; who is asked has said yes to that."""
+    options = [Option("yes", Text("Yes")), Option("no", Text("No"))]
+    answer = ask.choice("follow_up", [plain(given["follow_up"])], options, joins=True)
+    words = f"{given['follow_up']} {'Ja.' if answer == 'yes' else 'Nee.'}"
+    running = follows_danger(context, now, ("now", "today"))
+    joined = added(running, words, context) if running else ()
+    last = (
+        Text("Good. The numbers above stay there for you.")
+        if answer == "yes"
+        else Text("Call one of the numbers above. Then you are not alone.")
+    )
+    return (*joined, say(last))
+
+
+def danger_today(
+    ask: Ask, given: Mapping[str, str], context: Context, now: datetime
+) -> Sequence[Effect | Begin]:
     if given["sensitive"] and not ask.yes("safe", plain(given["follow_up"] or _SAFE)):
         return (
             say(Text("Stop typing then and close this screen. Call as soon as you safely can.")),
@@ -155,7 +173,14 @@ def danger_today(
                      emergency=context.knowledge.emergency),
             ),
         )  # fmt: skip
-    return (*agreed(), *recorded(draft, told, context, now), _passed_on(told, given))
+    after = Begin(script=AFTER_SCRIPT, given={"follow_up": given["follow_up"]})
+    ask_after = bool(given["follow_up"]) and not given["sensitive"]
+    return (
+        *agreed(),
+        *recorded(draft, told, context, now),
+        _passed_on(told, given),
+        *((after,) if ask_after else ()),
+    )
 
 
 def _may_i_today(told: Sequence[Receiver]) -> Text:
@@ -235,5 +260,5 @@ DANGER: Final = Intent(
     name="danger",
     meanings=frozenset({Meaning.EMERGENCY}),
     on_words=begin,
-    scripts={TODAY_SCRIPT: danger_today, NOW_SCRIPT: danger_now},
+    scripts={TODAY_SCRIPT: danger_today, NOW_SCRIPT: danger_now, AFTER_SCRIPT: danger_after},
 )

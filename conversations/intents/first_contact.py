@@ -17,7 +17,6 @@ from conversations.menu import menu
 from conversations.opening import Begin, Intent, Opening
 from conversations.reporting import WORDING
 from conversations.saying import plain, say
-from conversations.speech import Action
 from conversations.wording import Text
 from knowledge.regions import Region
 from knowledge.understanding import Understanding
@@ -101,13 +100,8 @@ def on_language(words: str, understood: Understanding, context: Context, now: da
     return Opening(begins=Begin(script=LANGUAGE_SCRIPT))
 
 
-def on_consent(action: Action, context: Context, now: datetime) -> Opening:
-    return Opening(begins=Begin(script=SCRIPT))
-
-
 FIRST_CONTACT: Final = Intent(
     name="first_contact",
     commands={"taal": on_language, "language": on_language},
-    actions={"consent": on_consent},
     scripts={SCRIPT: first_contact, LANGUAGE_SCRIPT: choose_language},
 )

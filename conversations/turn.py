@@ -5,7 +5,7 @@ it was; after three tries it is put aside, the person is told kindly, and staff 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -107,9 +107,9 @@ class Turns:
     def _decide(
         self, row: ConversationRow, incoming: Incoming, now: datetime
     ) -> tuple[State, tuple[Effect, ...], Context]:
-        loader = Loader(
-            engine=self._engine, knowledge=self._knowledge(), organisation=self._organisation
-        )
+        known = self._knowledge()
+        known = replace(known, understander=known.understander.for_one_turn())
+        loader = Loader(engine=self._engine, knowledge=known, organisation=self._organisation)
         context = loader.context(row, incoming, now)
         state, effects = respond(incoming.message, row.state, context, now)
         return state, effects, context
@@ -158,6 +158,7 @@ class Turns:
                 answerable=_answerable(context) if context else {},
             ),
             message_ref=ref,
+            language=context.language if context else "nl",
         )
 
 

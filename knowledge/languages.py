@@ -51,9 +51,9 @@ def detect(text: str, stored: str | None = None) -> str:
     known = stored or DEFAULT
     found = words(seen)
     told = _told_by_words(found, known)
-    guess, likelihood = _identifier().classify(seen)
     if told:
         return told
+    guess, likelihood = _identifier().classify(seen)
     if stored is None and len(found) > 1 and likelihood >= _SURE:
         return str(guess)
     if len(found) <= _SHORT or likelihood < (_SURE if stored else _SURE_ENOUGH):

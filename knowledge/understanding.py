@@ -6,7 +6,8 @@ its topics.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from knowledge import examples, indicators, intents
@@ -102,11 +103,26 @@ class Understander:
         self._signs = indicators.shipped(_HOME)
         self._wishes = intents.shipped(_HOME)
         self._resemblance = examples.shipped(_HOME)
+        self._understood: dict[tuple[str, Region | None], Understanding] | None = None
+
+    def for_one_turn(self) -> "Understander":
+        """Give one that reads the same words once; a dialogue asks for them again and again."""
+        other = copy(self)
+        other._understood = {}
+        return other
 
     def understand(
         self, text: str, *, region: Region | None = None, language: str | None = None
     ) -> Understanding:
         """Say what a message means; `language` is the one we know its writer by."""
+        found = None if self._understood is None else self._understood.get((text, region))
+        if found is None:
+            found = self._understand(text, region)
+            if self._understood is not None:
+                self._understood[text, region] = found
+        return replace(found, language=detect(text[:_LONGEST], language))
+
+    def _understand(self, text: str, region: Region | None) -> Understanding:
         seen = text[:_LONGEST]
         reading = self._read(seen)
         intent = _told(reading)
@@ -114,7 +130,7 @@ class Understander:
         intent = intent or _asked(reading, found)
         return Understanding(
             text=text,
-            language=detect(seen, language),
+            language=_HOME,  # told apart from what the words mean, see `understand`
             intent=intent,
             route=_route(intent, reading.dangers),
             indicators=reading.signs if intent in (Intent.EMERGENCY, Intent.SIGNAL) else (),

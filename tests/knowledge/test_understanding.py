@@ -102,3 +102,13 @@ def test_a_hostile_message_costs_no_more_than_a_moment(
     understander.understand(text[:4096])
 
     assert process_time() - began < 0.2
+
+
+def test_in_one_turn_words_are_read_once_and_mean_the_same(understander: Understander) -> None:
+    remembering = understander.for_one_turn()
+    first = remembering.understand("Wat is respijtzorg?", region=Region.NL)
+
+    assert remembering.understand("Wat is respijtzorg?", region=Region.NL) == first
+    assert remembering.understand("Wat is respijtzorg?", region=Region.NL).topics is first.topics
+    assert first == understander.understand("Wat is respijtzorg?", region=Region.NL)
+    assert remembering.understand("Wat is respijtzorg?", language="en").language == "nl"

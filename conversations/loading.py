@@ -70,9 +70,9 @@ class Loader:
             sender=sender,
             met=row.met,
             muted=row.muted,
-            language=self._language(row, person, incoming),
-            stored_language=row.language or (person.language if person else None),
-            region=self._region(row, person),
+            language=_language(row, incoming),
+            stored_language=row.language,
+            region=Region(row.region) if row.region else self.organisation.region,
             languages=spoken(),
             knowledge=self.knowledge,
             organisation=self.organisation,
@@ -175,17 +175,6 @@ class Loader:
         told |= {talk.given["report"] for talk in row.state.talks if "report" in talk.given}
         report_records.hold(self.engine, told)
 
-    def _language(self, row: ConversationRow, person: Person | None, incoming: Incoming) -> str:
-        """What the person chose, here or elsewhere, else what the channel says, else Dutch."""
-        hint = (incoming.language or "").split("-")[0]
-        wishes = (row.language, person.language if person else None, hint)
-        return next((wish for wish in wishes if wish in spoken()), "nl")
-
-    def _region(self, row: ConversationRow, person: Person | None) -> Region | None:
-        if row.region:
-            return Region(row.region)
-        return (person.region if person else None) or self.organisation.region
-
     def _offered(self, row: ConversationRow, incoming: Incoming) -> buttons.Offered | None:
         if not isinstance(incoming.message, Tapped):
             return None
@@ -219,6 +208,12 @@ _ABOUT_INVITATION: Final = frozenset({"open_invitation", "confirm_invitation", "
 
 def _names_a_row(offered: buttons.Offered) -> bool:
     return len(str(offered.action.with_)) == WIDTH
+
+
+def _language(row: ConversationRow, incoming: Incoming) -> str:
+    """What the person chose, here or elsewhere, else what the channel says, else Dutch."""
+    hint = (incoming.language or "").split("-")[0]
+    return next((wish for wish in (row.language, hint) if wish in spoken()), "nl")
 
 
 def _words(incoming: Incoming) -> str:

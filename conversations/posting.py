@@ -33,6 +33,7 @@ class Post:
     now: datetime
     records: Mapping[str, str]  # ids of records made in this turn, by ref
     numbers: Mapping[str, str]
+    languages: Mapping[str, str]  # of conversations in which none was chosen
 
     def tell(self, effect: Tell) -> None:
         match effect.to:
@@ -80,16 +81,17 @@ class Post:
 
     def leave(self, own: ConversationRow) -> None:
         """The last line in a group."""
-        text = Text("I only talk with people one to one, so I leave this group.")
+        voice = self._voice(own)
+        text = voice.speak(Text("I only talk with people one to one, so I leave this group."))
         body = {
-            "speaker": "bot", "speaker_name": "", "language": "nl", "leave": True, "buttons": [],
-            "blocks": [{"kind": "plain", "text": self._voice(own).speak(text)}],
+            "speaker": "bot", "speaker_name": "", "language": voice.language, "leave": True,
+            "blocks": [{"kind": "plain", "text": text}], "buttons": [],
         }  # fmt: skip
         outgoing.add(self.engine, self.ids.new(self.now), own, "answer", body, self.now)
 
     def _voice(self, row: ConversationRow) -> Voice:
         return Voice(
-            language=row.language or "nl",
+            language=row.language or self.languages.get(row.id, "nl"),
             zone=self.organisation.zone,
             now=self.now,
             numbers=self.numbers,

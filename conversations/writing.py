@@ -54,6 +54,7 @@ from conversations.store import (
 from conversations.store.conversations import ConversationRow
 from conversations.store.engine import Engine
 from conversations.store.ids import Ids
+from knowledge.regions import Region
 
 
 @dataclass(slots=True, kw_only=True)
@@ -68,6 +69,7 @@ class Writer:
     conversation: ConversationRow | None  # of the sender; None in a round
     actor: Actor
     message_ref: str = ""
+    language: str = "nl"  # of the sender, as long as none was chosen
     erased: str | None = None  # the person who was erased; the ledger must know before the commit
     _numbers: dict[str, str] = field(default_factory=dict)
     _records: dict[str, str] = field(default_factory=dict)
@@ -99,6 +101,7 @@ class Writer:
             now=self.now,
             records=self._records,
             numbers=self._numbers,
+            languages={self.conversation.id: self.language} if self.conversation else {},
         )
 
     def _carry_out(self, effect: Effect) -> None:
@@ -154,7 +157,7 @@ class Writer:
             case KeepQuestion():
                 kept = self.agreed(Purpose.CHAT)
                 questions.keep(engine, ids, effect, person=own.person_id if kept else None,
-                               conversation=own.id, language=own.language or "nl",
+                               conversation=own.id, language=own.language or self.language,
                                region=own.region, now=now)  # fmt: skip
             case Rate(slug=slug, helpful=helpful):
                 person = own.person_id if self.agreed(Purpose.CHAT) else None
@@ -189,7 +192,10 @@ class Writer:
             if not effect.granted:
                 return
             own = self._own
-            person = people.add(self.engine, self.ids, "", now=self.now, language=own.language)
+            region = Region(own.region) if own.region else None
+            person = people.add(
+                self.engine, self.ids, "", now=self.now, language=own.language, region=region
+            )
             conversations.bind(self.engine, own.id, person)
             self._reload()
         person_id = self._own.person_id
@@ -204,7 +210,7 @@ class Writer:
         ):
             return
         if not invitation.needs_confirmation:  # else a guest, until somebody says who it is
-            conversations.bind(self.engine, self._own.id, invitation.person_id)
+            conversations.hand_over(self.engine, self.ids, invitation_id, self.now)
             self._reload()
 
     def _confirm(self, effect: Confirm) -> None:

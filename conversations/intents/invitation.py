@@ -36,9 +36,14 @@ def on_code(words: str, understood: Understanding, context: Context, now: dateti
     invitation = context.invitation
     if invitation is None or context.slow_down:
         return Opening((WrongCode(), _refused()))
-    if context.sender.person_id not in (None, invitation.person_id):
+    if context.sender.person_id not in (None, invitation.person_id) and _known(context):
         return Opening((WrongCode(), _refused()))
     return Opening((Redeem(invitation.id), *_welcome(invitation)))
+
+
+def _known(context: Context) -> bool:
+    """Whether this chat belongs to somebody by name; a visitor may turn out to be anybody."""
+    return context.sender.name != "" or context.roles != {Role.VISITOR}
 
 
 def _refused() -> Effect:

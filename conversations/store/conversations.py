@@ -18,24 +18,31 @@ class ConversationRow:
     bot: str
     chat: str
     person_id: str | None
-    language: str | None
-    region: str | None
+    language: str | None  # chosen here, or by the person elsewhere
+    region: str | None  # likewise
     state: State
     met: bool
     muted: bool
     dead: bool
 
 
+_SELECT: Final = """
+    SELECT c.id, c.channel, c.bot, c.chat, c.person_id, c.state, c.met_at, c.muted_at, c.dead_at,
+        coalesce(c.language, p.language) AS language,
+        coalesce(c.region, p.region) AS region
+    FROM conversations c LEFT JOIN people p ON p.id = c.person_id"""
+
+
 def by_id(engine: Engine, conversation_id: str) -> ConversationRow:
     """The row of a conversation that is known to exist."""
-    return _row(engine.query("SELECT * FROM conversations WHERE id = :id", id=conversation_id)[0])
+    return _row(engine.query(f"{_SELECT} WHERE c.id = :id", id=conversation_id)[0])
 
 
 def in_use(engine: Engine, person_id: str) -> tuple[ConversationRow, ...]:
     """A person's living conversations, the one last used first."""
     rows = engine.query(
-        """SELECT * FROM conversations WHERE person_id = :person AND dead_at IS NULL
-            ORDER BY coalesce(heard_at, created_at) DESC, id DESC""",
+        f"""{_SELECT} WHERE c.person_id = :person AND c.dead_at IS NULL
+            ORDER BY coalesce(c.heard_at, c.created_at) DESC, c.id DESC""",
         person=person_id,
     )
     return tuple(_row(row) for row in rows)

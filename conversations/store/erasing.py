@@ -16,6 +16,7 @@ from conversations.store.instants import to_text
 
 CHAT_KEPT: Final = timedelta(days=30)
 WITHOUT_CONSENT_KEPT: Final = timedelta(hours=24)
+OWN_REPORT_KEPT: Final = timedelta(days=365)  # one that went into no file
 
 _TEXTS_OF: Final = """
     SELECT v.text_id FROM message_versions v JOIN messages m ON m.id = v.message_id
@@ -102,7 +103,10 @@ def _blank_transport(engine: Engine, person: str, moment: str) -> None:
 
 
 def forget_old(engine: Engine, now: datetime) -> int:
-    """Blank what has been kept long enough: chat after 30 days, without consent after a day."""
+    """Blank what has been kept long enough.
+
+    Chat after 30 days, without consent after a day; a report that nobody else has after a year.
+    """
     moment = to_text(now)
     old, unkept = to_text(now - CHAT_KEPT), to_text(now - WITHOUT_CONSENT_KEPT)
     blanked = engine.execute(
@@ -117,6 +121,14 @@ def forget_old(engine: Engine, now: datetime) -> int:
                 WHERE m.said_at < :old)""",
         now=moment,
         old=old,
+    )
+    blanked += engine.execute(
+        """UPDATE texts SET body = NULL, blanked_at = :now
+            WHERE body IS NOT NULL AND written_at < :old AND id IN
+                (SELECT text_id FROM concerns WHERE shared_with = 'nobody'
+                UNION SELECT text_id FROM signals WHERE shared_with = 'nobody')""",
+        now=moment,
+        old=to_text(now - OWN_REPORT_KEPT),
     )
     blanked += engine.execute(
         f"""UPDATE outbox SET body = :empty, blanked_at = :now

@@ -303,3 +303,61 @@ def test_a_guest_whom_the_case_manager_does_not_know_is_nobody(any_town: Town) -
     readers = {row["person_id"] for row in many(engine, "access_log")}
     assert readers == {any_town.named(noor(any_town).name).id}
     assert one(engine, "people", any_town.named(eva(any_town).name).id)["erased_at"] is None
+
+
+def test_a_visitor_who_agreed_before_can_still_come_in_with_an_invitation(any_town: Town) -> None:
+    engine, wim = any_town.engine, any_town.visitor("Wim")
+    wim.says("hallo")
+    answer(wim, "yes", "nl")
+    wim.says("wat is een kanariepiet?")
+    any_town.invites(eva(any_town).name, confirmed=True)
+
+    wim.says(f"/start {any_town.code}")
+
+    bound = one(engine, "conversations", wim.conversation)["person_id"]
+    assert bound == any_town.named(eva(any_town).name).id
+    assert {row["person_id"] for row in many(engine, "unanswered")} == {bound}
+    assert number_of(engine, "wrong_codes") == 0
+
+
+def test_nobody_becomes_somebody_else_by_a_code(any_town: Town) -> None:
+    any_town.invites(eva(any_town).name, confirmed=True)
+
+    ans(any_town).says(f"/start {any_town.code}")
+
+    row = one(any_town.engine, "conversations", ans(any_town).conversation)
+    assert row["person_id"] == any_town.named(ans(any_town).name).id
+    assert number_of(any_town.engine, "wrong_codes") == 1
+
+
+def test_a_person_hears_the_language_chosen_in_another_chat(any_town: Town) -> None:
+    any_town.engine.execute(
+        "UPDATE people SET language = 'en' WHERE id = :id",
+        id=any_town.named(ans(any_town).name).id,
+    )
+
+    ans(any_town).says("/mijngegevens")
+
+    assert outbox.shown(any_town.engine, ans(any_town).conversation)[0].body["language"] == "en"
+
+
+STRANGE = {
+    "nul": "wat is \0 respijtzorg?",
+    "half a pair": "wat is \ud83d respijtzorg?",
+    "bidi": "\u202ewat is respijtzorg?\u202c",
+    "zalgo": "w\u0315\u0300\u0301\u0302\u0303\u0304\u0305\u0306\u0307\u0308at is respijtzorg?",
+    "emoji only": "\U0001f622\U0001f622",
+    "zero width": "wat\u200b is\u200d respijtzorg?",
+    "braces": "wat is {name} en %s en {0}?",
+    "quotes": "wat is 'respijtzorg'; DROP TABLE people; --?",
+    "long": "wat is respijtzorg? " * 300,
+    "empty": "",
+}
+
+
+@pytest.mark.parametrize("kind", STRANGE)
+def test_strange_words_are_answered_like_others(any_town: Town, kind: str) -> None:
+    ans(any_town).says(STRANGE[kind])
+
+    assert ans(any_town).sees()
+    assert one(any_town.engine, "inbox", newest(any_town.engine, "inbox"))["state"] == "done"

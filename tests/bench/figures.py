@@ -1,0 +1,20 @@
+"""Shapes figures for reading: percentiles and the lines of a table."""
+
+from collections.abc import Sequence
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The value below which this share lies; not a number when there is none."""
+    if not values:
+        return float("nan")
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
+
+
+def milliseconds(seconds: Sequence[float]) -> str:
+    """p50 and p99 of many durations."""
+    return f"p50 {percentile(seconds, 0.5) * 1e3:7.2f} ms   p99 {percentile(seconds, 0.99) * 1e3:7.2f} ms"
+
+
+def row(name: str, value: str, aim: str = "") -> str:
+    return f"  {name:<46} {value:<44} {aim}".rstrip()

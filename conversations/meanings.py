@@ -68,7 +68,7 @@ def forwarded(words: str) -> Begin:
 
 
 # Read by staff above the words, in the language of the installation.
-_FORWARDED: Final = "(Doorgestuurd bericht, niet van de afzender zelf)"
+_FORWARDED: Final = "(doorgestuurd)"
 
 
 def marked(words: str) -> str:

@@ -29,15 +29,6 @@ def write(engine: Engine, ids: Ids, body: str, now: datetime) -> str:
     return text_id
 
 
-def blank(engine: Engine, text_id: str, now: datetime) -> None:
-    """Erase the words; that there were words stays countable."""
-    engine.execute(
-        "UPDATE texts SET body = NULL, blanked_at = :now WHERE id = :id AND body IS NOT NULL",
-        id=text_id,
-        now=to_text(now),
-    )
-
-
 def say(
     engine: Engine, ids: Ids, conversation: str, person: str, ref: str, text: str, now: datetime
 ) -> str:

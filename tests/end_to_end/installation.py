@@ -15,12 +15,14 @@ from typing import Any, Final
 
 import httpx
 
+from conversations.store.engine import open_engine
 from tests.fakes.bot_api.server import TOKEN
 
 COMMAND: Final = (sys.executable, "-m", "bot.cli")
 ROOT: Final = Path(__file__).parents[2]
 ORGANISATION: Final = "Voorbeeldzorg Oost"
 INTAKE_DESK: Final = "Aanmeldpunt Oost"
+DATABASE: Final = "aanspreekpunt.db"
 DUTY_LINE: Final = "Dienst Oost"
 _LOOK_SECONDS: Final = 0.02
 # Starting Python for each would take longer than all of them together.
@@ -162,6 +164,22 @@ class Installation:
                 if not found["inbox_waiting"] + found["outbox_waiting"]:
                     return
                 await asyncio.sleep(_LOOK_SECONDS)
+
+    def counts(self, sql: str, **values: str) -> int:
+        """Count in the database, beside the `run` that uses it."""
+        engine = open_engine(str(self.folder / DATABASE))
+        try:
+            return int(engine.query(f"SELECT count(*) AS n FROM {sql}", **values)[0]["n"])  # noqa: S608
+        finally:
+            engine.close()
+
+    def kept_of(self, chat: int) -> int:
+        """How many updates of this chat are in the inbox, done."""
+        return self.counts(
+            """inbox i JOIN conversations c ON c.id = i.conversation_id
+                WHERE c.chat = :chat AND i.state = 'done'""",
+            chat=str(chat),
+        )
 
     @property
     def _log(self) -> Path:

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from tests.end_to_end.installation import DUTY_LINE, INTAKE_DESK, Installation
+from tests.end_to_end.installation import DATABASE, DUTY_LINE, INTAKE_DESK, Installation
 from tests.end_to_end.organisation import ANS, BRAM, EVA, LOT, NOOR, SIEN, TOM, WIM, set_up
 from tests.end_to_end.telegram_people import Person, Telephones
 from tests.fakes.bot_api import FakeBotApi
 
-DATABASE: Final = "aanspreekpunt.db"
 _HOME: Final = {ANS: NOOR, EVA: NOOR, WIM: NOOR, LOT: NOOR, SIEN: BRAM, TOM: BRAM}
 COPY: Final = "everybody-in.db"
 

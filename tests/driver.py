@@ -38,7 +38,7 @@ from conversations.store.inbox import Arrival
 from conversations.turn import Turns
 from knowledge.regions import Region
 from knowledge.roles import Role
-from knowledge.topics import shipped
+from knowledge.topics import Topic, shipped
 from tests.arrivals import decoded
 
 CHANNEL: Final = "web"
@@ -49,7 +49,12 @@ _TYPING: Final = timedelta(seconds=20)
 @cache
 def knowledge() -> Knowledge:
     """The shipped topics, made ready once for all tests."""
-    return knowledge_of(shipped())
+    return knowledge_of(_topics())
+
+
+@cache
+def _topics() -> tuple[Topic, ...]:
+    return shipped()
 
 
 @dataclass(slots=True)
@@ -183,7 +188,7 @@ class Town:
 
     def __post_init__(self) -> None:
         migrate(self.engine)
-        topics.load_shipped(self.engine, shipped(), self.now)
+        topics.load_shipped(self.engine, _topics(), self.now)
         demo.demo(self.engine, self.ids, self.now)
         self.organisation = Organisation(
             name="Voorbeeldzorg",

@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 from rapidfuzz import fuzz, process
 
 from knowledge.care_network import CareNetwork, Member
-from knowledge.spelling import split_words
+from knowledge.spelling import key, split_words
 
 _ALIKE: Final = 85  # one slip in a word of six letters
 
@@ -121,8 +121,12 @@ def _day(words: Iterable[str], today: date) -> date | None:
 
 
 def _slip(word: str, known: Iterable[str]) -> str | None:
-    """The known word that this one is, but for one slip."""
-    found = process.extractOne(word, list(known), scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    """The known word that this one is, but for one slip or another spelling."""
+    names = list(known)
+    spelled = next((name for name in names if key(name) == key(word)), None)
+    if spelled is not None:
+        return spelled
+    found = process.extractOne(word, names, scorer=fuzz.ratio, score_cutoff=_ALIKE)
     return str(found[0]) if found is not None else None
 
 

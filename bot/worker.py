@@ -4,7 +4,8 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from time import monotonic, sleep
+from threading import Event
+from time import monotonic
 from typing import Final
 
 from bot.backoff import backoff
@@ -18,6 +19,7 @@ _LOOK_SECONDS: Final = 0.3
 # The database cannot do it now, whatever the update; all else counts against the update.
 _NOT_NOW: Final = (StoreBusy, StoreLost, StoreFull, StoreUnreadable)
 _BATCH_SECONDS: Final = 0.05  # turns taken before the event loop hears of them
+_GROUP_SECONDS: Final = 0.015  # turns taken before the others in this process get the database
 # Without this pause the next turn takes the database again before whoever waits for it wakes up.
 _GIVE_WAY_SECONDS: Final = 0.0001
 
@@ -37,6 +39,7 @@ class Worker:
         self._taken = taken
         self._news = asyncio.Event()
         self._failures = 0
+        self._pause = Event()  # never set
 
     def wake(self) -> None:
         """Say that the inbox has something new."""
@@ -63,33 +66,40 @@ class Worker:
         return bool(turns)
 
     def _take_some(self) -> Sequence[Taken]:
-        """Turns for a short while; a failing one neither stops the others nor is lost."""
+        """Turns for a short while, logged when they are committed."""
         taken: list[Taken] = []
         until = monotonic() + _BATCH_SECONDS
-        while monotonic() < until:
-            try:
-                turn = self._turns.take(self._clock())
-            except _NOT_NOW:
-                raise
-            except (
-                Exception
-            ) as fault:  # one update may not stop all others: three tries, then aside
-                self._failed(fault)
-                continue
-            if turn is None:
-                break
-            taken.append(turn)
-            sleep(_GIVE_WAY_SECONDS)
-            log.info(
-                "turn.taken",
-                extra={
-                    "inbox": turn.inbox_id,
-                    "conversation": turn.conversation_id,
-                    "kind": turn.message,
-                    "count": turn.effects,
-                },
-            )
+        more = True
+        while more and monotonic() < until:
+            group, more = self._group()
+            taken += group
+            for turn in group:
+                _note(turn)
+            self._pause.wait(_GIVE_WAY_SECONDS)
         return taken
+
+    def _group(self) -> tuple[list[Taken], bool]:
+        """Turns committed together, and whether more may wait.
+
+        A failing one neither stops the others nor is lost.
+        """
+        taken: list[Taken] = []
+        until = monotonic() + _GROUP_SECONDS
+        with self._turns.together():
+            while monotonic() < until:
+                try:
+                    turn = self._turns.take(self._clock())
+                except _NOT_NOW:
+                    raise
+                except (
+                    Exception
+                ) as fault:  # one update may not stop all others: three tries, then aside
+                    self._failed(fault)
+                    continue
+                if turn is None:
+                    return taken, False
+                taken.append(turn)
+        return taken, True
 
     def _failed(self, fault: Exception) -> None:
         undone = self._turns.under_way
@@ -109,3 +119,15 @@ class Worker:
                 await self._news.wait()
         except TimeoutError:
             return
+
+
+def _note(turn: Taken) -> None:
+    log.info(
+        "turn.taken",
+        extra={
+            "inbox": turn.inbox_id,
+            "conversation": turn.conversation_id,
+            "kind": turn.message,
+            "count": turn.effects,
+        },
+    )

@@ -5,6 +5,7 @@ it was; after three tries it is put aside, the person is told kindly, and staff 
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -59,6 +60,13 @@ class Turns:
         self._organisation = organisation
         self._decoders = decoders
         self.under_way: Undone | None = None  # what failed, when `take` raises
+
+    def together(self) -> AbstractContextManager[None]:
+        """Commit the turns of a block at once; each is still taken as a whole or not at all.
+
+        Where several processes take turns each turn is committed by itself, to free its chat.
+        """
+        return nullcontext() if self._engine.dialect.skip_locked else self._engine.atomic()
 
     def take(self, now: datetime, conversation: str | None = None) -> Taken | None:
         """Take the next turn, of any chat or of this one; None when nobody waits."""

@@ -8,9 +8,10 @@ when nobody knows. `dead` is the end of what cannot be delivered, and makes a fo
 - Writing the rows is part of the turn and not found here.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from conversations.speech import Urgency
@@ -35,13 +36,13 @@ class OutboxRow:
     dead_reason: str | None  # of the conversation: nothing more goes there
 
 
-_RANKS: Final = ((Urgency.DANGER,), (Urgency.ALERT,), (Urgency.NOTICE, Urgency.ANSWER))
+_RANK: Final = {Urgency.DANGER: 0, Urgency.ALERT: 1, Urgency.NOTICE: 2, Urgency.ANSWER: 2}
 # The condition on `state` is spelled as in the index, or SQLite does not use that.
-_DUE: Final = """
+_DUE_OF_CLASS: Final = """SELECT * FROM (
     SELECT o.id, o.conversation_id, o.class, o.body, o.state, o.attempts, o.parts_sent,
         c.chat, CASE WHEN c.dead_at IS NULL THEN NULL ELSE coalesce(c.dead_reason, '') END AS dead
     FROM outbox o JOIN conversations c ON c.id = o.conversation_id
-    WHERE o.channel = :channel AND o.bot = :bot AND o.class = :urgency
+    WHERE o.channel = :channel AND o.bot = :bot AND o.class = '{urgency}'
         AND o.state IN ('pending', 'sending', 'uncertain') AND o.state <> 'sending'
         AND (o.not_before IS NULL OR o.not_before <= :now)
         AND NOT EXISTS (
@@ -52,28 +53,28 @@ _DUE: Final = """
                     OR (p.class = 'danger' AND (o.class <> 'danger' OR p.seq < o.seq))
                     OR (o.class <> 'danger' AND p.seq < o.seq))
         )
-    ORDER BY o.id LIMIT :limit
-"""
+    ORDER BY o.id LIMIT {limit}) AS due_{urgency}"""
+
+
+@lru_cache
+def _due(limit: int) -> str:
+    """One statement, as this is asked for each message; each class has its own way to its rows.
+
+    The limit stands in it: with a parameter there SQLite plans the statement anew each time.
+    """
+    return "\nUNION ALL\n".join(
+        _DUE_OF_CLASS.format(urgency=each.value, limit=limit) for each in Urgency
+    )
 
 
 def due(engine: Engine, channel: str, bot: str, now: datetime, limit: int) -> list[OutboxRow]:
     """Give what may be sent now, at most one row a conversation, the most urgent first."""
-    found: list[OutboxRow] = []
-    for rank in _RANKS:
-        room = limit - len(found)
-        if room > 0:
-            rows = [row for each in rank for row in _due(engine, channel, bot, now, each, room)]
-            found += sorted(rows, key=lambda row: row.id)[:room]
-    return found
-
-
-def _due(
-    engine: Engine, channel: str, bot: str, now: datetime, urgency: Urgency, limit: int
-) -> Iterator[OutboxRow]:
+    # Few different limits, so that each statement is planned once.
     rows = engine.query(
-        _DUE, channel=channel, bot=bot, urgency=urgency.value, now=to_text(now), limit=limit
+        _due(1 << (limit - 1).bit_length()), channel=channel, bot=bot, now=to_text(now)
     )
-    return map(_row, rows)
+    found = sorted(map(_row, rows), key=lambda row: (_RANK[row.urgency], row.id))
+    return found[:limit]
 
 
 def start(engine: Engine, ids: Sequence[str], now: datetime) -> set[str]:

@@ -182,6 +182,20 @@ class Floor:
         kept = tuple(talk for talk in self.state.talks if talk.script not in scripts)
         self.state = replace(self.state, talks=kept)
 
+    def settle(self, silent: Collection[str]) -> bool:
+        """End a dialogue that no longer waits; True when there was something to say about it.
+
+        What it was about may have changed since: a report that somebody else closed.
+        """
+        talk = self.state.talk
+        if talk is None:
+            return False
+        if talk.script in silent:
+            self.state = self.state.ended()
+            return False
+        self._go_on()
+        return True
+
     def hush(self) -> None:
         self.state = replace(self.state, hushed=True)
 

@@ -168,7 +168,8 @@ def _slow_down(floor: Floor) -> None:
 def _words(words: str, understood: Understanding, floor: Floor) -> None:
     question = floor.waiting
     if question is None:
-        _by_itself(words, understood, floor)
+        if not floor.settle(silent={first_words.SCRIPT}):
+            _by_itself(words, understood, floor)
     elif question.options:
         _choose(words, understood, question, floor)
     elif question.literal or not (

@@ -52,6 +52,7 @@ class Installation:
     api_url: str = ""
     settings: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=lambda: free_port())
+    before: Sequence[str] = ()  # a program that starts ours
     _process: Process | None = None
     _starts: int = 0
 
@@ -80,7 +81,7 @@ class Installation:
 
     def _ended(self, argv: Sequence[str], typed: str = "") -> Ended:
         ended = subprocess.run(  # noqa: S603 - our own program
-            argv,
+            [*self.before, *argv],
             cwd=self.folder,
             env=self.environment(),
             input=typed,
@@ -103,7 +104,13 @@ class Installation:
         self._starts += 1
         with self._log.open("wb") as log:
             self._process = await asyncio.create_subprocess_exec(
-                *COMMAND, "run", cwd=self.folder, env=self.environment(), stderr=log, stdout=log
+                *self.before,
+                *COMMAND,
+                "run",
+                cwd=self.folder,
+                env=self.environment(),
+                stderr=log,
+                stdout=log,
             )
         async with asyncio.timeout(60):
             while not self.logged("app.started"):

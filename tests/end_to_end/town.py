@@ -1,13 +1,12 @@
 """A town of fictional people around one installation, in which everybody has come in already."""
 
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from tests.end_to_end.installation import DATABASE, DUTY_LINE, INTAKE_DESK, Installation
+from tests.end_to_end.installation import DUTY_LINE, INTAKE_DESK, Installation
 from tests.end_to_end.organisation import ANS, BRAM, EVA, LOT, NOOR, SIEN, TOM, WIM, set_up
 from tests.end_to_end.telegram_people import Person, Telephones
 from tests.fakes.bot_api import FakeBotApi
@@ -56,9 +55,10 @@ async def everybody_comes_in(town: Town) -> None:
     town.installation.does(("backup", COPY))
 
 
-def copied(town: Town, folder: Path) -> None:
-    """Put the database of this town, as it was when everybody had come in, in another folder."""
-    shutil.copyfile(town.installation.folder / COPY, folder / DATABASE)
+def copied(town: Town, into: Town) -> None:
+    """Put this town, as it was when everybody had come in, back in another place."""
+    into.installation.does(("restore", str(town.installation.folder / COPY)))
+    into.api.queue.jump(town.api.queue.next_id + 1000)
 
 
 async def comes_in(person: Person, code: str) -> None:

@@ -105,10 +105,10 @@ def _prepare(
     """Everything that reads the database before the first message is taken."""
     now = clock.now()
     ids = Ids(after=largest_id(engine))
-    loaded = topics.load_shipped(engine, shipped(), now)
-    log.info("topics.loaded", extra={"new": len(loaded.published), "aside": len(loaded.drafts)})
     people = _demo_people(engine, ids) if demo else ()
     organisation = organisation_of(engine, settings)
+    loaded = topics.load_shipped(engine, shipped(), now)
+    log.info("topics.loaded", extra={"new": len(loaded.published), "aside": len(loaded.drafts)})
     shelf, web_channel, watch = Shelf(engine), WebChannel(), Watch(engine)
     deliveries: list[Delivery] = []
 

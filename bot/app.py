@@ -17,7 +17,7 @@ from bot import demo as demo_people
 from bot.channels import DECODERS
 from bot.delivery import LANES, Channel, Delivery
 from bot.errors import AlreadyRunning, PortTaken
-from bot.holder import own_name, take
+from bot.holder import ANOTHER, keep, own_name, take
 from bot.organisation import organisation_of
 from bot.pace import Pace
 from bot.rounds import RoundsLoop
@@ -42,11 +42,9 @@ from knowledge.topics import shipped
 
 log = logging.getLogger(__name__)
 
-_RENEW_SECONDS: Final = 10.0
 # What is under way when the program is killed is sent again. Where nothing paces us the server is
 # near and answers at once: more than one at a time would bring copies, and no speed.
 _LANES_UNPACED: Final = 1
-_ANOTHER: Final = "another `run` serves this database; stop that one first."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +70,7 @@ def run(settings: Settings, *, demo: bool = False) -> None:
         migrate(engine)
         holder = own_name()
         if not take(engine, holder, clock.now()):
-            raise AlreadyRunning(_ANOTHER)
+            raise AlreadyRunning(ANOTHER)
         try:
             asyncio.run(_run(settings, engine, holder, demo=demo))
         finally:
@@ -89,7 +87,7 @@ async def _run(settings: Settings, engine: Engine, holder: str, *, demo: bool) -
             jobs: list[Callable[[], Coroutine[Any, Any, None]]] = [
                 parts.worker.run,
                 parts.rounds.run,
-                lambda: _renew(engine, holder),
+                lambda: keep(engine, holder, clock.now),
             ]
             receivers = await _telegram(settings, parts, stack)
             jobs += [receiver.run for receiver in receivers]
@@ -250,15 +248,6 @@ def _listening(settings: Settings) -> socket.socket:
         sock.close()
         raise PortTaken(settings.host, settings.port) from taken
     return sock
-
-
-async def _renew(engine: Engine, holder: str) -> None:
-    """Keep the lease; when another program took it over, stop before two do the same work."""
-    while True:
-        await asyncio.sleep(_RENEW_SECONDS)
-        if not await asyncio.to_thread(lease.take, engine, holder, clock.now()):
-            log.critical("app.lease_lost")
-            raise AlreadyRunning(_ANOTHER)
 
 
 async def _until_stopped(

@@ -4,13 +4,24 @@ A program that was killed cannot give its lease back. Where its machine and numb
 looked up, the next one need not wait until the lease has run out.
 """
 
+import asyncio
+import logging
 import os
 import secrets
 import socket
+from collections.abc import Callable
 from datetime import datetime
+from typing import Final
 
+from bot.errors import AlreadyRunning
+from conversations.errors import StoreError
 from conversations.store import lease
 from conversations.store.engine import Engine
+
+log = logging.getLogger(__name__)
+
+ANOTHER: Final = "another `run` serves this database; stop that one first."
+_RENEW_SECONDS: Final = 10.0
 
 
 def own_name() -> str:
@@ -24,6 +35,29 @@ def take(engine: Engine, name: str, now: datetime) -> bool:
         return True
     before = lease.holder(engine)
     return before is not None and gone(before) and lease.take_over(engine, before, name, now)
+
+
+async def keep(
+    engine: Engine,
+    name: str,
+    clock: Callable[[], datetime],
+    *,
+    every_seconds: float = _RENEW_SECONDS,
+) -> None:
+    """Keep the lease; when another program took it over, stop before two do the same work.
+
+    While the database takes nothing in, on a full disk for one, it takes in nobody's lease either.
+    """
+    while True:
+        await asyncio.sleep(every_seconds)
+        try:
+            ours = await asyncio.to_thread(lease.take, engine, name, clock())
+        except StoreError as fault:
+            log.error("app.lease_not_renewed", extra={"fault": type(fault).__name__})
+            continue
+        if not ours:
+            log.critical("app.lease_lost")
+            raise AlreadyRunning(ANOTHER)
 
 
 def gone(name: str) -> bool:

@@ -1,5 +1,6 @@
 """A bot that was killed can start again at once; one that runs is left alone."""
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -10,7 +11,8 @@ from socket import gethostname
 
 import pytest
 
-from bot.holder import gone, own_name, take
+from bot.errors import AlreadyRunning
+from bot.holder import gone, keep, own_name, take
 from conversations.store import lease
 from conversations.store.engine import Engine, migrate, open_engine
 
@@ -67,3 +69,26 @@ def test_of_two_that_come_after_a_killed_one_only_the_first_runs(
 
     assert lease.take_over(engine, killed, "first", NOW)
     assert not lease.take_over(engine, killed, "second", NOW)
+
+
+async def test_a_bot_goes_on_while_its_database_takes_nothing_in(engine: Engine) -> None:
+    lease.take(engine, "mine", NOW)
+    engine.execute("PRAGMA query_only = ON")
+    keeping = asyncio.create_task(
+        keep(engine, "mine", lambda: NOW + lease.LASTS / 2, every_seconds=0.01)
+    )
+    await asyncio.sleep(0.1)
+    went_on = not keeping.done()
+    engine.execute("PRAGMA query_only = OFF")
+    await asyncio.sleep(0.1)
+    keeping.cancel()
+
+    assert went_on
+    assert not lease.take(engine, "another", NOW + lease.LASTS)
+
+
+async def test_a_bot_whose_lease_was_taken_over_stops(engine: Engine) -> None:
+    lease.take(engine, "another", NOW)
+
+    with pytest.raises(AlreadyRunning):
+        await keep(engine, "mine", lambda: NOW, every_seconds=0.01)

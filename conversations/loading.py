@@ -61,7 +61,7 @@ class Loader:
         sender = self._sender(row, person)
         ties = self._ties(sender, now)
         offered = self._offered(row, incoming)
-        self._hold(row, offered)
+        asked = self._hold(row, offered)
         typed = commands.command(_words(incoming)) or ("", "")
         code = typed[1] if typed[0] == "start" else ""
         return Context(
@@ -77,8 +77,8 @@ class Loader:
             knowledge=self.knowledge,
             organisation=self.organisation,
             ties=ties,
-            reports=self._own_reports(row, sender, ties),
-            worklist=self._worklist(sender, ties),
+            reports=self._own_reports(row, sender, ties, asked),
+            worklist=self._worklist(sender, ties, asked),
             message_ref=incoming.ref,
             offered=offered.action if offered else None,
             spent=offered.spent if offered else False,
@@ -147,17 +147,22 @@ class Loader:
         )
 
     def _own_reports(
-        self, row: ConversationRow, sender: Sender, ties: Collection[Tie]
+        self, row: ConversationRow, sender: Sender, ties: Collection[Tie], asked: Collection[str]
     ) -> tuple[Report, ...]:
         """What about a client only as long as the sender belongs to that client."""
         home = {tie.client_id for tie in ties if tie.roles & _HOME}
+        own = reports.of_sender(
+            self.engine, sender.person_id, row.id, limit=_OWN_REPORTS, asked=asked
+        )
         return tuple(
             report
-            for report in reports.of_sender(self.engine, sender.person_id, row.id, _OWN_REPORTS)
+            for report in own
             if report.client_id in home or report.subject is not Subject.CLIENT
         )
 
-    def _worklist(self, sender: Sender, ties: Collection[Tie]) -> tuple[Report, ...]:
+    def _worklist(
+        self, sender: Sender, ties: Collection[Tie], asked: Collection[str]
+    ) -> tuple[Report, ...]:
         if sender.person_id is None or not sender.staff_roles:
             return ()
         return worklist.of_staff(
@@ -166,14 +171,16 @@ class Loader:
             sender.staff_roles,
             [tie.client_id for tie in ties if Role.CASE_MANAGER in tie.roles],
             [tie.client_id for tie in ties if Role.DEPUTY in tie.roles],
-            _WORKLIST,
+            limit=_WORKLIST,
+            asked=asked,
         )
 
-    def _hold(self, row: ConversationRow, offered: buttons.Offered | None) -> None:
-        """Before they are read: the reports that this turn may decide on."""
+    def _hold(self, row: ConversationRow, offered: buttons.Offered | None) -> Collection[str]:
+        """The reports that this turn may decide on, kept from others before they are read."""
         told = {str(offered.action.with_)} if offered and _names_a_row(offered) else set()
         told |= {talk.given["report"] for talk in row.state.talks if "report" in talk.given}
         report_records.hold(self.engine, told)
+        return told
 
     def _offered(self, row: ConversationRow, incoming: Incoming) -> buttons.Offered | None:
         if not isinstance(incoming.message, Tapped):

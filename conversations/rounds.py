@@ -58,7 +58,9 @@ class Rounds:
             return climb(report, tie, self.organisation, now)
 
         faults: list[Exception] = []
-        moved = self._each(without_anybody, to_the_next, now, faults)
+        moved = 0
+        if stranded.waits(self.engine, now, today):
+            moved += self._each(without_anybody, to_the_next, now, faults)
         moved += self._each(overdue, up_the_ladder, now, faults)
         if faults:
             raise faults[0]

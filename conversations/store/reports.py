@@ -38,25 +38,34 @@ _DUE_CONCERN: Final = """SELECT r.id, r.next_deadline FROM concerns r
 
 
 def of_sender(
-    engine: Engine, sender: str | None, conversation: str, limit: int
+    engine: Engine,
+    sender: str | None,
+    conversation: str,
+    *,
+    limit: int,
+    asked: Collection[str] = (),
 ) -> tuple[Report, ...]:
-    """What somebody reported, from any channel, newest first; unnamed, only from this one."""
+    """What somebody reported, from any channel, newest first; unnamed, only from this one.
+
+    Those `asked` for are among them however many there are.
+    """
     if sender is None:
         rows = engine.query(
             """SELECT id FROM signals WHERE sender_id IS NULL AND conversation_id = :conversation
-                ORDER BY id DESC LIMIT :limit""",
+                ORDER BY id DESC""",
             conversation=conversation,
-            limit=limit,
         )
     else:
         rows = engine.query(
             """SELECT id FROM signals WHERE sender_id = :sender
                 UNION ALL SELECT id FROM concerns WHERE sender_id = :sender
-                ORDER BY id DESC LIMIT :limit""",
+                ORDER BY id DESC""",
             sender=sender,
-            limit=limit,
         )
-    return tuple(by_ids(engine, [row["id"] for row in rows]))
+    ids = [row["id"] for row in rows]
+    return tuple(
+        by_ids(engine, [id_ for place, id_ in enumerate(ids) if place < limit or id_ in asked])
+    )
 
 
 def by_ids(engine: Engine, ids: Sequence[str]) -> list[Report]:

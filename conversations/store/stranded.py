@@ -40,23 +40,30 @@ _TABLES: Final = (
 )
 
 
+def waits(engine: Engine, now: datetime, today: date) -> bool:
+    """Whether there is one at all; asked every few seconds, so without holding anybody up."""
+    return bool(_found(engine, now, today, (), lock=""))
+
+
 def claim(
     engine: Engine, now: datetime, today: date, passed: Collection[str] = ()
 ) -> Report | None:
     """One such report that is not among those `passed`, locked until the transaction ends."""
+    found = _found(engine, now, today, passed, engine.dialect.lock_skipping("r"))
+    return next(iter(reports.by_ids(engine, found)), None)
+
+
+def _found(
+    engine: Engine, now: datetime, today: date, passed: Collection[str], lock: str
+) -> list[str]:
     names = {f"passed_{place}": id_ for place, id_ in enumerate(passed)}
     others = f"AND r.id NOT IN ({', '.join(f':{name}' for name in names)})" if names else ""
     for table, step, live in _TABLES:
         sql = _STRANDED.format(table=table, step=step, live=live, others=others)
-        rows = engine.query(
-            f"{sql} {engine.dialect.lock_skipping('r')}",
-            now=to_text(now),
-            today=today.isoformat(),
-            **names,
-        )
+        rows = engine.query(f"{sql} {lock}", now=to_text(now), today=today.isoformat(), **names)
         if rows:
-            return next(iter(reports.by_ids(engine, [rows[0]["id"]])), None)
-    return None
+            return [row["id"] for row in rows]
+    return []
 
 
 def reachable(engine: Engine, people: Collection[str]) -> set[str]:

@@ -9,12 +9,11 @@ Never the accused, never the sender. Abuse at home is not shared beyond whoever 
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import datetime
 from typing import Final
 
 from conversations.reports import Report
 from conversations.store import reports
-from conversations.store.engine import Engine
+from conversations.store.engine import Engine, Row
 from knowledge.roles import Role
 
 # What is held for the installation; the first that fits is the role in which somebody acts.
@@ -26,14 +25,16 @@ _DESKS: Final = (
     Role.TEAM,
 )
 _TABLES: Final = (
-    ("signals", "signal_id", "r.state = 'open'", "r.sensitive = 0"),
+    ("signals", "signal_id", "r.state = 'open'", "r.sensitive = 0", "r.route"),
     (
         "concerns",
         "concern_id",
         "r.state NOT IN ('closed', 'withdrawn') AND r.shared_with <> 'nobody'",
         "r.shared_with = 'case_manager'",
+        "'log'",
     ),
 )
+_COLUMNS: Final = "r.id, r.accused_id, r.sender_id, r.next_deadline, r.created_at"
 
 
 def of_staff(
@@ -42,43 +43,50 @@ def of_staff(
     staff_roles: Collection[Role],
     managed: Collection[str],
     deputised: Collection[str],
+    *,
     limit: int,
+    asked: Collection[str] = (),
 ) -> tuple[Report, ...]:
     """Open reports for this person, danger first and then by deadline.
 
     `managed` and `deputised` are the clients of whom the person is case manager or deputy today.
+    Those `asked` for are among them however many there are.
     """
-    found: dict[str, str] = {}
+    found: dict[str, Row] = {}
     desks = [role for role in _DESKS if role in staff_roles]
     if desks:
         found |= _told(engine, person, desks)
     for clients, role in ((managed, Role.CASE_MANAGER), (deputised, Role.DEPUTY)):
         if clients:
-            found |= dict.fromkeys(_of_clients(engine, person, clients, role), role.value)
-    readable = [
-        replace(report, as_role=found[report.id])
-        for report in reports.by_ids(engine, list(found))
-        if person not in (report.accused_id, report.sender_id)
-    ]
-    return tuple(sorted(readable, key=_urgency)[:limit])
-
-
-def _urgency(report: Report) -> tuple[bool, bool, datetime]:
-    return (
-        report.route != "now",
-        report.route != "today",
-        report.deadline or report.created_at,
+            found |= _of_clients(engine, person, clients, role)
+    by_urgency = sorted(
+        (id_ for id_, row in found.items() if person not in (row["accused_id"], row["sender_id"])),
+        key=lambda id_: _urgency(found[id_]),
+    )
+    chosen = [id_ for place, id_ in enumerate(by_urgency) if place < limit or id_ in asked]
+    return tuple(
+        replace(report, as_role=found[report.id]["as_role"])
+        for report in reports.by_ids(engine, chosen)
     )
 
 
-def _told(engine: Engine, person: str, desks: Collection[Role]) -> dict[str, str]:
+def _urgency(row: Row) -> tuple[bool, bool, str]:
+    return (
+        row["route"] != "now",
+        row["route"] != "today",
+        row["next_deadline"] or row["created_at"],
+    )
+
+
+def _told(engine: Engine, person: str, desks: Collection[Role]) -> dict[str, Row]:
     """What somebody was told of in a role that is still theirs, with that role."""
     names = {f"desk_{place}": role.value for place, role in enumerate(desks)}
     rows = [
         row
-        for table, step, live, _ in _TABLES
+        for table, step, live, _, route in _TABLES
         for row in engine.query(
-            f"""SELECT DISTINCT r.id, x.told_as FROM steps x JOIN {table} r ON r.id = x.{step}
+            f"""SELECT DISTINCT {_COLUMNS}, {route} AS route, x.told_as AS as_role
+                FROM steps x JOIN {table} r ON r.id = x.{step}
                 WHERE x.person_id = :person AND {live}
                     AND x.told_as IN ({", ".join(f":{name}" for name in names)})
                     AND (x.told_as <> 'team' OR r.client_id IS NULL OR EXISTS (
@@ -89,24 +97,25 @@ def _told(engine: Engine, person: str, desks: Collection[Role]) -> dict[str, str
             **names,
         )
     ]
-    by_rank = sorted(rows, key=lambda row: _DESKS.index(Role(row["told_as"])), reverse=True)
-    return {row["id"]: row["told_as"] for row in by_rank}
+    by_rank = sorted(rows, key=lambda row: _DESKS.index(Role(row["as_role"])), reverse=True)
+    return {row["id"]: row for row in by_rank}
 
 
-def _of_clients(engine: Engine, person: str, clients: Collection[str], role: Role) -> list[str]:
+def _of_clients(
+    engine: Engine, person: str, clients: Collection[str], role: Role
+) -> dict[str, Row]:
     """Everything about these clients, unless it is kept to whoever was told."""
     names = {f"client_{place}": client for place, client in enumerate(clients)}
-    return [
-        row["id"]
-        for table, step, live, shared in _TABLES
+    return {
+        row["id"]: row
+        for table, step, live, shared, route in _TABLES
         for row in engine.query(
-            f"""SELECT r.id FROM {table} r
+            f"""SELECT {_COLUMNS}, {route} AS route, CAST(:role AS TEXT) AS as_role FROM {table} r
                 WHERE r.client_id IN ({", ".join(f":{name}" for name in names)}) AND {live}
                     AND ({shared} OR EXISTS (SELECT 1 FROM steps x WHERE x.{step} = r.id
-                        AND x.person_id = :person AND x.told_as = :role))
-                ORDER BY r.id""",  # noqa: S608 - our own tables
+                        AND x.person_id = :person AND x.told_as = :role))""",  # noqa: S608
             person=person,
             role=role.value,
             **names,
         )
-    ]
+    }

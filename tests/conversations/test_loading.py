@@ -30,8 +30,9 @@ def _more_signals(town: Town, count: int) -> list[str]:
         )  # fmt: skip
         ids.append(
             report_records.record(
-                town.engine, town.ids, effect, number=f"S-{town.number()}", sender=first["sender_id"],
-                conversation=first["conversation_id"], message=None, now=town.now,
+                town.engine, town.ids, effect, number=f"S-{town.number()}",
+                sender=first["sender_id"], conversation=first["conversation_id"], message=None,
+                now=town.now,
             )
         )  # fmt: skip
     return ids

@@ -22,6 +22,8 @@ class Shelf:
         self._engine = engine
         self._version = topics.current_version(engine)
         self.knowledge = knowledge_of(topics.published(engine))
+        # The language model is read at its first use: not while somebody waits for an answer.
+        self.knowledge.understander.understand("Goedemorgen, ik heb een vraag.")
 
     def refresh(self) -> bool:
         """Look whether staff published something; True when there is something new."""

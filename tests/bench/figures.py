@@ -13,7 +13,8 @@ def percentile(values: Sequence[float], share: float) -> float:
 
 def milliseconds(seconds: Sequence[float]) -> str:
     """p50 and p99 of many durations."""
-    return f"p50 {percentile(seconds, 0.5) * 1e3:7.2f} ms   p99 {percentile(seconds, 0.99) * 1e3:7.2f} ms"
+    half, most = (percentile(seconds, share) * 1e3 for share in (0.5, 0.99))
+    return f"p50 {half:7.2f} ms   p99 {most:7.2f} ms"
 
 
 def row(name: str, value: str, aim: str = "") -> str:

@@ -1,7 +1,7 @@
 """A steady stream at the pace that Telegram allows: how soon it is stored, and answered."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -63,12 +63,21 @@ def _latencies(times: dict[str, Any], seen: Seen) -> Iterator[str]:
     handed_out = {int(number): at for number, at in times["handed_out"].items()}
     stored = [at - handed_out[int(number)] for number, at in times["confirmed"].items()]
     answered = [at - handed_out[number] for number, at in seen.answered.items()]
-    yield row("handed out -> stored, by the poll that confirms",
-              f"p50 {percentile(stored, 0.5) * 1e3:.0f} ms, p99 {percentile(stored, 0.99) * 1e3:.0f}"
-              f" ms", "aim: p99 50 ms or less")  # fmt: skip
-    yield row("handed out -> answer in the outbox (seen each 20 ms)",
-              f"p50 {percentile(answered, 0.5) * 1e3:.0f} ms, p95 "
-              f"{percentile(answered, 0.95) * 1e3:.0f} ms", "aim: p95 500 ms or less")  # fmt: skip
+    yield row(
+        "handed out -> stored (the poll that confirms)",
+        _shares(stored, 0.99),
+        "aim: p99 50 ms or less",
+    )
+    yield row(
+        "handed out -> answer committed (seen each 20 ms)",
+        _shares(answered, 0.95),
+        "aim: p95 500 ms or less",
+    )
+
+
+def _shares(seconds: Sequence[float], most: float) -> str:
+    half, high = (percentile(seconds, share) * 1e3 for share in (0.5, most))
+    return f"p50 {half:.0f} ms   p{most * 100:.0f} {high:.0f} ms"
 
 
 def _drained(
@@ -83,8 +92,15 @@ def _drained(
         (left,) = engine.query(_LEFT)
     drained = time.monotonic() - began
     sent = api.order("figures")["sent"]
-    yield row("still to be sent when the stream ended", f"{waiting}",
-              f"drained in {drained:.0f} s, {(sent - at_end) / max(drained, 0.1):.0f} a second")  # fmt: skip
-    yield row("received, left undone, left unsent", f"{count}, {left['undone']}, {left['unsent']}",
-              "aim: nothing left")  # fmt: skip
+    rate = (sent - at_end) / max(drained, 0.1)
+    yield row(
+        "still to be sent when the stream ended",
+        f"{waiting}, drained in {drained:.0f} s",
+        f"{rate:.0f} a second",
+    )
+    yield row(
+        "received, left undone, left unsent",
+        f"{count}, {left['undone']}, {left['unsent']}",
+        "aim: nothing left",
+    )
     yield row("peak memory", f"{running.peak_megabytes:.0f} MB", "aim: below 300 MB")

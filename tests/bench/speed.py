@@ -42,7 +42,7 @@ def _echo(api: BotApi, messages: int) -> float:
     sent = api.order("until_sent", count=messages, within=120)
     if sent < messages:
         raise RuntimeError(f"the echo bot sent {sent} of {messages}")
-    return messages / (api.order("sent_at")[-1] - began)
+    return messages / (float(api.order("sent_at")[-1]) - began)
 
 
 def _ours(api: BotApi, running: Running, messages: int) -> float:
@@ -52,7 +52,7 @@ def _ours(api: BotApi, running: Running, messages: int) -> float:
         while time.monotonic() < until:
             (state,) = engine.query(_OPEN)
             if state["done"] == messages and not state["unsent"]:
-                return messages / (api.order("sent_at")[-1] - began)
+                return messages / (float(api.order("sent_at")[-1]) - began)
             time.sleep(0.1)
     raise RuntimeError(f"not all was answered: {state}")
 
@@ -65,7 +65,8 @@ def _offer(api: BotApi, messages: int) -> float:
 
 
 def _costs(running: Running, messages: int) -> str:
-    return f"{running.processor_seconds / messages * 1e3:.1f} ms of processor a message with start"
+    spent = running.processor_seconds / messages * 1e3
+    return f"{spent:.1f} ms of processor a message, start included"
 
 
 def commits(seconds: float) -> Iterator[str]:

@@ -23,10 +23,12 @@ class Reader:
     """Reads messages, but meets a fault at each word it was told of."""
 
     faults: dict[str, Exception] = field(default_factory=dict)
+    met: int = 0
 
     def __call__(self, payload: str) -> Incoming:
         for word, fault in self.faults.items():
             if word in payload:
+                self.met += 1
                 raise fault
         return decode(payload)
 
@@ -95,11 +97,8 @@ async def test_when_the_database_cannot_now_all_of_them_are_taken_again(
 ) -> None:
     reader.faults["vol"] = StoreFull("no room")
     arrive(town, anna="wat is respijtzorg?", bas="vol")
-    running = asyncio.create_task(worker.run())
-    await asyncio.sleep(0.5)
+    await run_until(worker, lambda: reader.met > 0)
     refused = set(states(town).values())
-    running.cancel()
-    await asyncio.wait([running])
     reader.faults.clear()
     await run_until(worker, lambda: "new" not in states(town).values())
 

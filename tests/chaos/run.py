@@ -25,7 +25,7 @@ _FEWEST_CHATS: Final = 20
 _WAITING: Final = 40  # that many updates at most wait at the Bot API
 _LOOK_SECONDS: Final = 0.01
 _EARLY: Final = 0.2  # share of kills that may come while the program still starts
-_LIFE_SECONDS: Final = 0.4  # at most, after it is up
+_LIFE_SECONDS: Final = 0.3  # at most, after it is up
 _PATIENCE_SECONDS: Final = 120.0
 _OPEN: Final = """SELECT
     (SELECT count(*) FROM inbox WHERE state = 'new') AS inbox,
@@ -140,7 +140,7 @@ async def _drain(engine: Engine, api: FakeBotApi, programs: Sequence[Program]) -
         await program.kill()
 
 
-_CONTROL_KILLS: Final = 6
+_CONTROL_KILLS: Final = 4
 _CONTROL_ACTS: Final = 60
 
 

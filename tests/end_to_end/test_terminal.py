@@ -1,0 +1,53 @@
+"""Two terminals are two people on one database, beside a `run` that serves everybody else."""
+
+import asyncio
+
+import pytest
+
+from tests.end_to_end.organisation import BRAM, SIEN, TOM
+from tests.end_to_end.terminal_people import terminal_of
+from tests.end_to_end.town import Town
+
+pytestmark = [pytest.mark.edge, pytest.mark.asyncio(loop_scope="package")]
+
+TOO_MUCH = "ik kan de zorg voor mijn oma niet meer aan, ik slaap al weken niet"
+
+
+async def test_a_signal_typed_in_one_terminal_arrives_in_the_other_and_is_answered(
+    town: Town,
+) -> None:
+    async with (
+        terminal_of(town.installation, TOM) as tom,
+        terminal_of(town.installation, BRAM) as bram,
+    ):
+        bram.types("mijn werklijst")
+        await bram.reads("Aanspreekpunt, computerprogramma")
+        tom.types(TOO_MUCH)
+        await tom.reads("Over wie gaat dit?", f"Over {SIEN}", "Over iemand anders\n")
+        tom.chooses(f"Over {SIEN}")
+        await tom.reads(f"Mag ik dit doorgeven aan {BRAM}, uw casemanager?", "toevoegen\n")
+        tom.chooses("Ja, geef door")
+        await tom.reads("Uw melding heeft nummer ", ".\n")
+        sent_at = asyncio.get_running_loop().time()
+        await bram.reads("Nieuw signaal ", "1. Openen\n")
+        seconds = asyncio.get_running_loop().time() - sent_at
+        bram.chooses("Openen")
+        await bram.reads("Signaal ", f"door {TOM} (mantelzorger)", f"| {TOO_MUCH}", "Afronden\n")
+        bram.chooses("Ik pak dit op")
+        await tom.reads(f"{BRAM} pakt uw melding ")
+        await bram.reads(" staat nu bij u.", "1. Beantwoorden\n")
+        bram.chooses("Beantwoorden")
+        await bram.reads("Wat wilt u antwoorden op ")
+        bram.types("Ik kom vanmiddag langs.")
+        await tom.reads(BRAM, f"{BRAM} antwoordt op uw melding ", "Ik kom vanmiddag langs.")
+
+    assert seconds < 2
+
+
+async def test_a_visitor_at_a_terminal_asks_and_gets_the_number_in_danger(town: Town) -> None:
+    async with terminal_of(town.installation) as visitor:
+        visitor.types("mijn vrouw ademt niet meer")
+        await visitor.reads("Bel nu 112.", "☎ 112")
+        visitor.types("stop")
+        visitor.types("wat is respijtzorg?")
+        await visitor.reads("Bij respijtzorg neemt iemand anders de zorg tijdelijk over.")

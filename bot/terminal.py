@@ -6,7 +6,6 @@ sent while nobody was here is shown when the terminal opens.
 
 import sys
 import threading
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, TextIO
 from uuid import uuid4
@@ -69,24 +68,15 @@ class Terminal:
         inbox.receive(self.engine, self.ids, [arrival], clock.now())
 
     def show(self) -> None:
-        """Write what is due for this terminal, and note that it arrived."""
+        """Write what is due for this terminal, and note what arrived once it stands there."""
         with self._lock:
-            for row in self._due():
+            while row := self._next():
                 self._write(read_body(row.body))
                 outbox.sent(self.engine, [(row.id, "")], clock.now())
 
-    def _due(self) -> Sequence[outbox.OutboxRow]:
-        found = []
-        while rows := [
-            row
-            for row in outbox.due(self.engine, NAME, BOT, clock.now(), _LIMIT)
-            if row.conversation_id == self.conversation
-        ]:
-            outbox.start(self.engine, [row.id for row in rows], clock.now())
-            found += rows
-            for row in rows:
-                outbox.sent(self.engine, [(row.id, "")], clock.now())
-        return found
+    def _next(self) -> outbox.OutboxRow | None:
+        due = outbox.due(self.engine, NAME, BOT, clock.now(), _LIMIT)
+        return next((row for row in due if row.conversation_id == self.conversation), None)
 
     def _write(self, body: Body) -> None:
         lines = [_speaker(body, self.voice)]

@@ -90,7 +90,8 @@ def meant(question: str, networks: Sequence[CareNetwork], today: date) -> bool:
     """
     words = [word.casefold() for word in split_words(question)]
     asks = bool(_WHO & set(words))
-    if asks and all(word in _EMPTY or word in _WHO for word in words):
+    clients = {w for network in networks for w in split_words(network.client_name.casefold())}
+    if asks and all(word in _EMPTY | _WHO | clients for word in words):
         return True
     return any(_fits(asked(question, network, today), words, asks=asks) for network in networks)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from conversations.context import Context
-from conversations.effects import Effect
+from conversations.effects import Effect, Record
 from conversations.messages import Attached, AttachmentKind, Edited, Message, Said, Tapped
 from conversations.respond import respond
 from conversations.speech import Action, Say
@@ -56,3 +56,9 @@ def msgid(text: object) -> str:
 
 def kinds(effects: Sequence[Effect]) -> list[str]:
     return [type(effect).__name__ for effect in effects]
+
+
+def record(effects: Sequence[Effect]) -> Record:
+    """The one report that was made."""
+    (found,) = (each for each in effects if isinstance(each, Record))
+    return found

@@ -2,12 +2,13 @@
 
 A round scans for what is due and does each thing in a transaction of its own; nothing lives in a
 timer in memory. A round that runs twice, or in two processes, does each thing once. A report that
-cannot be moved keeps no other from moving.
+cannot be moved is passed by in the next round, so that it keeps no other from moving.
 """
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypeAlias
 
 from conversations.access_rows import Actor
 from conversations.context import Knowledge, Organisation
@@ -23,18 +24,21 @@ from conversations.writing import Writer
 
 SYSTEM = "system"
 
+Claim: TypeAlias = Callable[[Collection[str]], Report | None]
+Decide: TypeAlias = Callable[[Report], tuple[Effect, ...]]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rounds:
     engine: Engine
     ids: Ids
     organisation: Organisation
+    stuck: set[str] = field(default_factory=set)  # reports that could not be moved just now
 
     def climb_due(self, knowledge: Knowledge, now: datetime) -> int:
         """Move every report on that must not wait where it is; gives how many.
 
         First those with somebody who cannot be reached, then those whose deadline has passed.
-        Raises the first fault after everything else was done.
         """
         loader = Loader(engine=self.engine, knowledge=knowledge, organisation=self.organisation)
         today = now.astimezone(self.organisation.zone).date()
@@ -57,13 +61,11 @@ class Rounds:
             tie = loader.tie_of_client(report.client_id, now)
             return climb(report, tie, self.organisation, now)
 
-        faults: list[Exception] = []
         moved = 0
         if stranded.waits(self.engine, now, today):
-            moved += self._each(without_anybody, to_the_next, now, faults)
-        moved += self._each(overdue, up_the_ladder, now, faults)
-        if faults:
-            raise faults[0]
+            moved += self._each(without_anybody, to_the_next, now)
+        moved += self._each(overdue, up_the_ladder, now)
+        self.stuck.clear()
         return moved
 
     def reroute(self, now: datetime) -> int:
@@ -79,32 +81,34 @@ class Rounds:
         erasing.fold_away(self.engine)
         return forgotten
 
-    def _each(
-        self,
-        claim: Callable[[Collection[str]], Report | None],
-        decide: Callable[[Report], tuple[Effect, ...]],
-        now: datetime,
-        faults: list[Exception],
-    ) -> int:
-        """Claim one after the other, each in a transaction of its own, until there is none left."""
-        moved, met = 0, set[str]()
+    def _each(self, claim: Claim, decide: Decide, now: datetime) -> int:
+        """Claim one after the other until there is none left; gives how many were moved."""
+        moved, stay = 0, set[str]()
         while True:
-            report = None
-            try:
-                with self.engine.atomic():
-                    report = claim(met)
-                    if report is None:
-                        return moved
-                    effects = decide(report)
-                    if effects:
-                        self._write((*effects, *_accessed(report)), now)
-            except Exception as fault:
-                if report is None:  # the database, not a report: there is no point in going on
-                    raise
-                faults.append(fault)
-                effects = ()
-            met.add(report.id)
-            moved += bool(effects)
+            report, effects = self._one(claim, decide, stay | self.stuck, now)
+            if report is None:
+                return moved
+            if effects:
+                moved += 1
+            else:
+                stay.add(report.id)
+
+    def _one(
+        self, claim: Claim, decide: Decide, passed: Collection[str], now: datetime
+    ) -> tuple[Report | None, tuple[Effect, ...]]:
+        """One of them, in a transaction of its own."""
+        report = None
+        try:
+            with self.engine.atomic():
+                report = claim(passed)
+                effects = decide(report) if report else ()
+                if report and effects:
+                    self._write((*effects, *_accessed(report)), now)
+                return report, effects
+        except Exception:
+            if report is not None:
+                self.stuck.add(report.id)
+            raise
 
     def _write(self, effects: Sequence[Effect], now: datetime) -> None:
         Writer(

@@ -7,6 +7,7 @@ import json
 from typing import Any, Final
 
 from bot.demo_network import CARER, CASE_MANAGER, CLIENT, DEPUTY
+from conversations.store import conversations, outbox
 from conversations.store.engine import Engine, Row
 from tests.driver import Talker, Town
 
@@ -65,6 +66,19 @@ def signal_of_eva(town: Town, words: str = HEAVY) -> str:
     carer.says(words)
     answer(carer, town.named(CLIENT).id, "yes")
     return newest(town.engine, "signals")
+
+
+def dies(talker: Talker) -> None:
+    """The channel turns out to be dead when something is sent."""
+    rows = [
+        row
+        for row in many(talker.town.engine, "outbox")
+        if row["conversation_id"] == talker.conversation and row["state"] == "pending"
+    ]
+    for row in rows[-1:]:
+        outbox.died(talker.town.engine, talker.town.ids, row["id"], "blocked", talker.town.now)
+    if not rows:
+        conversations.died(talker.town.engine, talker.conversation, "blocked", talker.town.now)
 
 
 def newest(engine: Engine, table: str) -> str:

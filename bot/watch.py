@@ -1,11 +1,11 @@
 """Whether all is well: how long things wait, and what the channels say of themselves."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Final
+from typing import Final, Protocol
 
 from bot import clock
-from bot.telegram import Receiver
 from bot.web import Health
 from conversations.store import queues
 from conversations.store.engine import Engine
@@ -14,12 +14,20 @@ from conversations.store.engine import Engine
 _TOO_OLD_SECONDS: Final = 120
 
 
+class Watched(Protocol):
+    """Whoever fetches what is said, and tells when that fails."""
+
+    @property
+    def trouble(self) -> str | None:
+        """What is wrong now, in one word."""
+
+
 class Watch:
     """Looks when asked; `receivers` are added as they start."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, receivers: Sequence[Watched] = ()) -> None:
         self._engine = engine
-        self.receivers: list[Receiver] = []
+        self.receivers = list(receivers)
 
     async def health(self) -> Health:
         """Well as long as nothing waits too long and every channel works."""

@@ -17,6 +17,7 @@ from knowledge.understanding import Intent as Meaning
 from knowledge.understanding import Understanding
 
 SCRIPT: Final = "first_contact"
+SCRIPTS: Final = frozenset({SCRIPT, "which_country"})
 # These begin a dialogue that asks consent itself: one question at a time.
 _ASKS_ITSELF: Final = frozenset({Meaning.SIGNAL, Meaning.CONCERN, Meaning.COMPLAINT, Meaning.HUMAN})
 _MANY_WORDS: Final = 4

@@ -135,8 +135,10 @@ def _danger(words: str, understood: Understanding, floor: Floor) -> bool:
     """Numbers first. What was being told is handed over or waits: nothing is lost."""
     if understood.route not in (Route.NOW, Route.TODAY) or not _listened_to(floor):
         return False
+    if commands.command(words) in (("help", ""), ("menu", "")) and not words.endswith("!"):
+        return False  # one word for the bot, not a cry; its answer begins with the number
     everything = in_danger.with_told(words, understood, floor)
-    floor.pause(kept={*in_danger.SCRIPTS, first_words.SCRIPT})
+    floor.pause(kept={*in_danger.SCRIPTS, *first_words.SCRIPTS})
     floor.open(_MEANINGS[Meaning.EMERGENCY](everything, understood, floor.context, floor.now))
     return True
 
@@ -168,7 +170,7 @@ def _slow_down(floor: Floor) -> None:
 def _words(words: str, understood: Understanding, floor: Floor) -> None:
     question = floor.waiting
     if question is None:
-        if not floor.settle(silent={first_words.SCRIPT}):
+        if not floor.settle(silent=first_words.SCRIPTS):
             _by_itself(words, understood, floor)
     elif question.options:
         _choose(words, understood, question, floor)

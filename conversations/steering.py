@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from conversations import commands, in_danger
+from conversations.answers import fitting
 from conversations.commands import Way
 from conversations.floor import Floor
 from conversations.intents import INTENTS
@@ -65,9 +66,17 @@ def _nothing_waits(floor: Floor) -> None:
     )
 
 
+def _answers(words: str, floor: Floor) -> bool:
+    """Whether bare words are the answer that is waited for, rather than a command."""
+    question = floor.waiting
+    if question is None or words.startswith("/"):
+        return False
+    return fitting(words, question.options, floor.context.language) is not None
+
+
 def _command(words: str, understood: Understanding, floor: Floor) -> bool:
     found = commands.command(words)
-    if found is None:
+    if found is None or _answers(words, floor):
         return False
     name, rest = found
     on_words = COMMANDS.get(name)

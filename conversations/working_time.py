@@ -4,32 +4,28 @@ Counted in minutes of real time inside opening hours, so a change to or from sum
 at night, outside any opening hours we allow) neither adds nor takes away time.
 """
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from conversations.context import WorkingHours
 
 
 def ahead(start: datetime, worked: timedelta, hours: WorkingHours) -> datetime:
     """The moment (UTC) at which this much working time has gone by since `start`."""
-    left = worked
-    for opens, closes in _days(start, hours):
+    day, left = start.astimezone(hours.zone).date(), worked
+    while True:
+        opens, closes = _open_on(day, hours)
         begin = max(start, opens)
-        if begin >= closes:
-            continue
         if left <= closes - begin:
             return begin + left
-        left -= closes - begin
-    raise AssertionError("the calendar never ends")  # _days is endless
-
-
-def _days(start: datetime, hours: WorkingHours) -> Iterator[tuple[datetime, datetime]]:
-    """Opening and closing of every working day from the day of `start` on, in UTC."""
-    day = start.astimezone(hours.zone).date()
-    while True:
-        if day.isoweekday() in hours.days and day not in hours.holidays:
-            yield tuple(  # type: ignore[misc] # two moments, which a generator cannot tell
-                datetime.combine(day, time(hour), hours.zone).astimezone(UTC)
-                for hour in (hours.opens, hours.closes)
-            )
+        left -= max(closes - begin, timedelta())
         day += timedelta(days=1)
+
+
+def _open_on(day: date, hours: WorkingHours) -> tuple[datetime, datetime]:
+    """Opening and closing on this day, in UTC; the same moment when it is no working day."""
+    works = day.isoweekday() in hours.days and day not in hours.holidays
+    opens, closes = (
+        datetime.combine(day, time(hour), hours.zone).astimezone(UTC)
+        for hour in (hours.opens, hours.closes if works else hours.opens)
+    )
+    return opens, closes

@@ -17,11 +17,13 @@ from conversations.menu import menu
 from conversations.opening import Begin, Intent, Opening
 from conversations.reporting import WORDING
 from conversations.saying import plain, say
+from conversations.speech import Block, Say
 from conversations.wording import Text
 from knowledge.regions import Region
 from knowledge.understanding import Understanding
 
 SCRIPT: Final = "first_contact"
+COUNTRY_SCRIPT: Final = "which_country"
 LANGUAGE_SCRIPT: Final = "choose_language"
 
 
@@ -29,40 +31,53 @@ def first_contact(
     ask: Ask, given: Mapping[str, str], context: Context, now: datetime
 ) -> Sequence[Effect | Begin]:
     """`introduced` is given when the introduction was said already, before another dialogue."""
-    hello = not given.get("after_danger")
-    who = () if given.get("introduced") else introduction(context, hello=hello)
+    who = () if given.get("introduced") else _who(given, context)
     if context.agreed(Purpose.CHAT):
-        effects: list[Effect] = [say(*who)] if who else []
-    else:
-        granted = ask.choice(
-            "keep",
-            (*who, may_keep()),
-            [
-                Option("yes", Text("Yes, you may keep them")),
-                Option("no", Text("No, do not keep them")),
-                _other_language(context.language),
-            ],
-            patient=True,
-        )
-        if granted == "language":
-            chosen = _other(context.language)
-            return (SetLanguage(chosen), say(_FROM_NOW_ON), Begin(script=SCRIPT))
-        effects = [Agree(purpose=Purpose.CHAT, granted=granted == "yes", wording=WORDING)]
+        if context.region is None:
+            return (Begin(script=COUNTRY_SCRIPT, given={**given, "introduce": "yes"}),)
+        return (*((say(*who),) if who else ()), _what_now(context))
+    granted = ask.choice(
+        "keep",
+        (*who, may_keep()),
+        [
+            Option("yes", Text("Yes, you may keep them")),
+            Option("no", Text("No, do not keep them")),
+            _other_language(context.language),
+        ],
+        patient=True,
+    )
+    if granted == "language":
+        return (SetLanguage(_other(context.language)), say(_FROM_NOW_ON), Begin(script=SCRIPT))
+    agreed = Agree(purpose=Purpose.CHAT, granted=granted == "yes", wording=WORDING)
     if context.region is None:
-        effects.append(SetRegion(_country(ask)))
-    return (*effects, menu(context, Text("What can I do for you?")))
+        return (agreed, Begin(script=COUNTRY_SCRIPT))
+    return (agreed, _what_now(context))
 
 
-_FROM_NOW_ON: Final = Text("From now on I write to you in this language.")
-
-
-def _country(ask: Ask) -> str:
-    return ask.choice(
+def which_country(
+    ask: Ask, given: Mapping[str, str], context: Context, now: datetime
+) -> Sequence[Effect]:
+    """With the introduction above it, where no other question came first."""
+    introduces = given.get("introduce") and not given.get("introduced")
+    who = _who(given, context) if introduces else ()
+    country = ask.choice(
         "region",
-        [plain(Text("Do you live in the Netherlands or in Belgium?"))],
+        [*who, plain(Text("Do you live in the Netherlands or in Belgium?"))],
         [Option(Region.NL, Text("The Netherlands")), Option(Region.BE, Text("Belgium"))],
         patient=True,
     )
+    return (SetRegion(country), _what_now(context))
+
+
+def _who(given: Mapping[str, str], context: Context) -> tuple[Block, ...]:
+    return introduction(context, hello=not given.get("after_danger"))
+
+
+def _what_now(context: Context) -> Say:
+    return menu(context, Text("What can I do for you?"))
+
+
+_FROM_NOW_ON: Final = Text("From now on I write to you in this language.")
 
 
 def _other_language(language: str) -> Option:
@@ -103,5 +118,9 @@ def on_language(words: str, understood: Understanding, context: Context, now: da
 FIRST_CONTACT: Final = Intent(
     name="first_contact",
     commands={"taal": on_language, "language": on_language},
-    scripts={SCRIPT: first_contact, LANGUAGE_SCRIPT: choose_language},
+    scripts={
+        SCRIPT: first_contact,
+        COUNTRY_SCRIPT: which_country,
+        LANGUAGE_SCRIPT: choose_language,
+    },
 )

@@ -129,6 +129,8 @@ def help_(words: str, understood: Understanding, context: Context, now: datetime
         (
             menu(
                 context,
+                Text("Is there danger? Call {emergency}. I cannot send anybody.",
+                     emergency=context.knowledge.emergency),
                 Text("I am a computer program. I explain words about care and pass worries on."),
                 Text("Type 'back' to change your last answer and 'again' to begin anew. "
                      "Type 'stop' to end what we are doing."),

@@ -32,6 +32,7 @@ class Finder(Generic[_Payload]):
                 raise PatternFault(pattern.text, "needs at least one word that is always there")
             if pattern.crosses_sentences:
                 self._crossing.append(index)
+                continue
             for word in pattern.anchor:
                 self._by_word.setdefault(word, []).append(index)
 
@@ -42,8 +43,6 @@ class Finder(Generic[_Payload]):
         for place, sentence in enumerate(text):
             for index in self._candidates(sentence):
                 pattern, payload = self._entries[index]
-                if pattern.crosses_sentences:
-                    continue
                 if pattern.may_match(sentence.present) and (span := pattern.span(sentence)):
                     found.append(Found(payload, place, span, pattern.text))
         return found + list(self._found_across(text, everywhere))

@@ -5,6 +5,7 @@ from time import process_time
 import pytest
 
 from knowledge import topics
+from knowledge.regions import Region
 from knowledge.search import Index, Outcome
 from knowledge.understanding import Intent, Route, Understander
 
@@ -111,4 +112,6 @@ def test_in_one_turn_words_are_read_once_and_mean_the_same(understander: Underst
     assert remembering.understand("Wat is respijtzorg?", region=Region.NL) == first
     assert remembering.understand("Wat is respijtzorg?", region=Region.NL).topics is first.topics
     assert first == understander.understand("Wat is respijtzorg?", region=Region.NL)
-    assert remembering.understand("Wat is respijtzorg?", language="en").language == "nl"
+    for known in ("nl", "en"):
+        told = remembering.understand("Wat is respijtzorg?", region=Region.NL, language=known)
+        assert told.language == understander.understand(told.text, language=known).language

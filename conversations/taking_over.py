@@ -20,21 +20,27 @@ from knowledge.roles import Role
 
 
 def candidates(report: Report, tie: Tie | None, organisation: Organisation) -> tuple[Receiver, ...]:
-    """Everybody this report may go to instead, the nearest first; never sender or accused."""
+    """Everybody this report may go to instead, the nearest first; never sender or accused.
+
+    From its place in the chain it goes on, so that it does not return to who let it lie; only
+    when nobody is left there does it begin anew.
+    """
     holder = report.owner_id or report.with_id
     possible = _of_abuse(organisation) if report.sensitive else chain(tie, organisation)
-    unfit = {holder, report.sender_id, report.accused_id}
     once: dict[str | None, Receiver] = {}
     for who in possible:
         once.setdefault(who.person.id, who)
-    return tuple(who for id_, who in once.items() if id_ not in unfit)
+    people = list(once)
+    place = people.index(holder) + 1 if holder in once else 0
+    unfit = {holder, report.sender_id, report.accused_id}
+    return tuple(once[id_] for id_ in (*people[place:], *people[:place]) if id_ not in unfit)
 
 
 def _of_abuse(organisation: Organisation) -> Iterator[Receiver]:
     """Abuse at home stays with those who are trained for it (Wet meldcode, 2013)."""
+    yield Receiver(organisation.duty_line, Role.DUTY_LINE)
     for trained in organisation.reporting_code:
         yield Receiver(trained, Role.REPORTING_CODE)
-    yield Receiver(organisation.duty_line, Role.DUTY_LINE)
     for coordinator in organisation.coordinators:
         yield Receiver(coordinator, Role.COORDINATOR)
 

@@ -66,7 +66,15 @@ def test_each_is_asked_once_and_never_sender_or_accused() -> None:
 
     who = [each.person.id for each in candidates(report, TIE, ORGANISATION)]
 
-    assert who == ["bram", "ada", "duty"]
+    assert who == ["bram", "ada", "duty"]  # Noor is away, so it begins at the nearest
+
+
+def test_it_goes_on_from_its_place_and_does_not_return_to_who_let_it_lie() -> None:
+    report = replace(REPORT, with_id="kim")
+
+    who = [each.person.id for each in candidates(report, TIE, ORGANISATION)]
+
+    assert who == ["desk", "ada", "duty", "bram"]
 
 
 def test_abuse_at_home_goes_to_those_trained_for_it() -> None:

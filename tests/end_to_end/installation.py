@@ -24,7 +24,7 @@ ORGANISATION: Final = "Voorbeeldzorg Oost"
 INTAKE_DESK: Final = "Aanmeldpunt Oost"
 DATABASE: Final = "aanspreekpunt.db"
 DUTY_LINE: Final = "Dienst Oost"
-_LOOK_SECONDS: Final = 0.02
+_LOOK_SECONDS: Final = 0.05
 # Starting Python for each would take longer than all of them together.
 _ONE_BY_ONE: Final = """
 import json, sys

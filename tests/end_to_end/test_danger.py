@@ -42,8 +42,11 @@ async def test_a_danger_of_today_is_passed_on_only_after_a_yes(town: Town) -> No
     await ans.hears(f"Ik heb dit doorgegeven aan {DUTY_LINE}")
     number = ans.number
     await duty.hears(f"Nieuw signaal {number}. Kijk hier vandaag naar.")
-
     await noor.hears(f"Nieuw signaal {number}. Kijk hier vandaag naar.")
+    await ans.hears("Is er nu iemand bij u?")
+    await ans.taps("Ja")
+
+    await duty.hears(f"De afzender heeft iets toegevoegd aan {number}.")
 
 
 async def test_after_a_no_nobody_is_told(town: Town) -> None:

@@ -188,8 +188,8 @@ class Floor:
         What it was about may have changed since: a report that somebody else closed.
         """
         talk = self.state.talk
-        if talk is None:
-            return False
+        if talk is None or not talk.asked:
+            return False  # none, or one that is still to begin
         if talk.script in silent:
             self.state = self.state.ended()
             return False

@@ -12,6 +12,8 @@ from knowledge.understanding import Route, Understanding
 
 SCRIPTS: Final = frozenset({"danger_now", "danger_today", "danger_after"})
 _WORRIES: Final = frozenset({"tell_concern", "pass_on_signal"})
+# Nothing is told in these: they need not be taken up again.
+LIGHT: Final = frozenset({"which_topic", "which_network", "choose_language"})
 _FOR_WORDS: Final = frozenset({"what", "words"})  # questions that ask for somebody's own words
 
 

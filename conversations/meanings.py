@@ -48,7 +48,7 @@ def joins_danger(found: Meaning, understood: Understanding) -> bool:
     """Whether these words have no answer of their own, and may well be about the danger."""
     if found is Meaning.QUESTION:
         return understood.outcome is not Outcome.ANSWER
-    return found in (Meaning.OTHER, Meaning.SMALLTALK, Meaning.SIGNAL, Meaning.CONCERN)
+    return found in (Meaning.OTHER, Meaning.SIGNAL, Meaning.CONCERN)
 
 
 def asks(words: str) -> bool:

@@ -138,6 +138,7 @@ def _danger(words: str, understood: Understanding, floor: Floor) -> bool:
     if commands.command(words) in (("help", ""), ("menu", "")) and not words.endswith("!"):
         return False  # one word for the bot, not a cry; its answer begins with the number
     everything = in_danger.with_told(words, understood, floor)
+    floor.leave(in_danger.LIGHT)
     floor.pause(kept={*in_danger.SCRIPTS, *first_words.SCRIPTS})
     floor.open(_MEANINGS[Meaning.EMERGENCY](everything, understood, floor.context, floor.now))
     return True

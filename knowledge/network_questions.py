@@ -56,6 +56,7 @@ _NEAR: Final = {"vandaag": 0, "vanmiddag": 0, "vanavond": 0, "straks": 0, "subie
                 "morgen": 1, "morgenvroeg": 1, "tomorrow": 1, "overmorgen": 2}  # fmt: skip
 _LEAD: Final = frozenset({"voortouw", "leiding", "regie", "trekker", "baas", "knoop", "lead"})
 _WHO: Final = frozenset({"wie", "wi", "wiens", "wanneer", "waneer", "hoelaat", "who", "when"})
+_COMES: Final = frozenset({"komt", "kom", "komen"})  # in front: 'komt Fatma vandaag?'
 _REACH: Final = frozenset(
     """wil bel bellen spreken praten bereik bereiken nummer telefoonnummer contact mailen
     call reach""".split()  # noqa: SIM905 - words to read
@@ -89,7 +90,7 @@ def meant(question: str, networks: Sequence[CareNetwork], today: date) -> bool:
     Without a network only what can be nothing else: 'wie doet wat', 'wie komt er'.
     """
     words = [word.casefold() for word in split_words(question)]
-    asks = bool(_WHO & set(words))
+    asks = bool(_WHO & set(words) or _COMES & set(words[:1]))
     clients = {w for network in networks for w in split_words(network.client_name.casefold())}
     if asks and all(word in _EMPTY | _WHO | clients for word in words):
         return True

@@ -30,9 +30,12 @@ LANGUAGE_SCRIPT: Final = "choose_language"
 def first_contact(
     ask: Ask, given: Mapping[str, str], context: Context, now: datetime
 ) -> Sequence[Effect | Begin]:
-    """`introduced` is given when the introduction was said already, before another dialogue."""
+    """`introduced` is given when the introduction was said already, before another dialogue.
+
+    That dialogue has asked what may be kept; whoever said no there is not asked again.
+    """
     who = () if given.get("introduced") else _who(given, context)
-    if context.agreed(Purpose.CHAT):
+    if context.agreed(Purpose.CHAT) or given.get("introduced"):
         if context.region is None:
             return (Begin(script=COUNTRY_SCRIPT, given={**given, "introduce": "yes"}),)
         return (*((say(*who),) if who else ()), _what_now(context))

@@ -10,6 +10,7 @@ from conversations.dialogue import Ask
 from conversations.effects import Effect, KeepQuestion, Unanswered
 from conversations.menu import WAYS, menu
 from conversations.opening import Begin, Intent, Opening
+from conversations.reporting import follows_danger
 from conversations.saying import button, plain, say
 from conversations.speech import Action
 from conversations.wording import Text
@@ -30,6 +31,8 @@ def greet(words: str, understood: Understanding, context: Context, now: datetime
     typed = words.casefold()
     if any(thanks in typed for thanks in _THANKS):
         return Opening((menu(context, Text("You are welcome. You can always come back to me.")),))
+    if typed.strip(" .!") in _SHORT_ANSWERS and follows_danger(context, now):
+        return Opening((_is_there_danger(context),))
     if typed.strip(" .!") in _SHORT_ANSWERS:
         return Opening((menu(context, Text("Good. What can I do for you?")),))
     text = Text(
@@ -37,6 +40,13 @@ def greet(words: str, understood: Understanding, context: Context, now: datetime
         "Or tell me what worries you."
     )
     return Opening((menu(context, text),))
+
+
+def _is_there_danger(context: Context) -> Effect:
+    emergency = context.knowledge.emergency
+    return say(
+        Text("Is there danger? Call {emergency}. They tell you what to do.", emergency=emergency)
+    )
 
 
 def show_menu(words: str, understood: Understanding, context: Context, now: datetime) -> Opening:

@@ -74,6 +74,7 @@ def test_two_of_one_name_are_not_told_apart() -> None:
     [
         *("wie doet wat", "wie komt er vandaag", "wanneer komt samira", "wie is de baas"),
         *("wie doet de medicijnen", "ik wil noor bellen", "ik wil noor", "nummer van samira"),
+        "komt fatma vandaag",
     ],
 )
 def test_only_the_own_network_can_answer_this(words: str) -> None:

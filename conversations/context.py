@@ -114,11 +114,6 @@ class Sender:
     consents: frozenset[Purpose]
     waiting: bool = False  # redeemed an invitation that is not yet confirmed
 
-    @property
-    def staff_only(self) -> bool:
-        """What staff write as staff is not checked for danger."""
-        return bool(self.staff_roles & STAFF)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:

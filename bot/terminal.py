@@ -7,6 +7,7 @@ sent while nobody was here is shown when the terminal opens.
 import sys
 import threading
 from dataclasses import dataclass, field
+from io import TextIOWrapper
 from typing import Final, TextIO
 from uuid import uuid4
 
@@ -103,6 +104,9 @@ def _speaker(body: Body, voice: Voice) -> str:
 
 def chat(settings: Settings, person_id: str | None) -> None:
     """Talk as somebody on file, or as a visitor, until end of input or *quit*."""
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a sign of another alphabet ends no talk
     engine = open_engine(settings.database)
     try:
         migrate(engine)

@@ -20,8 +20,11 @@ class TerminalPerson:
     _read: int = 0  # signs of the screen
 
     def types(self, line: str) -> None:
+        self.types_bytes(f"{line}\n".encode())
+
+    def types_bytes(self, typed: bytes) -> None:
         assert self.process.stdin is not None
-        self.process.stdin.write(f"{line}\n".encode())
+        self.process.stdin.write(typed)
 
     def chooses(self, label: str) -> None:
         """Type the number that stood last before this label."""

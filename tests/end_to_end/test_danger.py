@@ -56,7 +56,7 @@ async def test_after_a_no_nobody_is_told(town: Town) -> None:
     await town.rests()
     received = len(duty.got)
     await ans.taps("Nee")
-    await ans.hears("Ik geef niets door. De nummers hierboven blijven voor u staan.")
+    await ans.hears("Ik geef niets door. De nummers hierboven blijven staan.")
     await town.rests()
 
     assert len(duty.got) == received

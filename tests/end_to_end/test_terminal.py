@@ -1,6 +1,7 @@
 """Two terminals are two people on one database, beside a `run` that serves everybody else."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -51,3 +52,11 @@ async def test_a_visitor_at_a_terminal_asks_and_gets_the_number_in_danger(town: 
         visitor.types("stop")
         visitor.types("wat is respijtzorg?")
         await visitor.reads("Bij respijtzorg neemt iemand anders de zorg tijdelijk over.")
+
+
+async def test_signs_that_the_terminal_cannot_read_end_no_talk(town: Town) -> None:
+    strict = replace(town.installation, settings={"PYTHONIOENCODING": "utf-8:strict"})
+    async with terminal_of(strict) as visitor:
+        visitor.types_bytes(b"mijn vrouw ademt niet meer, caf\xe9\n")
+
+        await visitor.reads("Bel nu 112.")

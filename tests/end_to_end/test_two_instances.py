@@ -1,6 +1,5 @@
 """Two installations were given one token: both say so, nobody is answered twice."""
 
-
 import pytest
 
 from tests.end_to_end.installation import Installation

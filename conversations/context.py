@@ -11,7 +11,7 @@ from conversations.speech import Action
 from knowledge.care_network import CareNetwork
 from knowledge.numbers import Number
 from knowledge.regions import Region
-from knowledge.roles import STAFF, Right, Role, allowed
+from knowledge.roles import Right, Role, allowed
 from knowledge.search import Index
 from knowledge.understanding import Understander
 

@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from threading import Event
 from time import monotonic
 from typing import Final
 
@@ -20,8 +19,6 @@ _LOOK_SECONDS: Final = 0.3
 _NOT_NOW: Final = (StoreBusy, StoreLost, StoreFull, StoreUnreadable)
 _BATCH_SECONDS: Final = 0.05  # turns taken before the event loop hears of them
 _GROUP_SECONDS: Final = 0.015  # turns taken before the others in this process get the database
-# Without this pause the next turn takes the database again before whoever waits for it wakes up.
-_GIVE_WAY_SECONDS: Final = 0.0001
 
 
 class Worker:
@@ -39,7 +36,6 @@ class Worker:
         self._taken = taken
         self._news = asyncio.Event()
         self._failures = 0
-        self._pause = Event()  # never set
 
     def wake(self) -> None:
         """Say that the inbox has something new."""
@@ -56,7 +52,7 @@ class Worker:
     async def _batch(self) -> bool:
         """Take some turns; False when there is nothing to do just now."""
         try:
-            turns = await asyncio.to_thread(self._take_some)
+            turns = await asyncio.to_thread(self.take_some)
         except StoreError as fault:
             self._failures += 1
             log.error("turn.store_refuses", extra={"fault": type(fault).__name__})
@@ -65,7 +61,7 @@ class Worker:
         self._failures = 0
         return bool(turns)
 
-    def _take_some(self) -> Sequence[Taken]:
+    def take_some(self) -> Sequence[Taken]:
         """Turns for a short while, logged when they are committed."""
         taken: list[Taken] = []
         until = monotonic() + _BATCH_SECONDS
@@ -75,7 +71,6 @@ class Worker:
             taken += group
             for turn in group:
                 _note(turn)
-            self._pause.wait(_GIVE_WAY_SECONDS)
         return taken
 
     def _group(self) -> tuple[list[Taken], bool]:

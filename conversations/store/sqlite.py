@@ -19,6 +19,7 @@ from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the SQLi
 from conversations.errors import ConstraintBroken, StoreBusy, StoreUnreadable, TransactionLost
 from conversations.store.dialect import SQLITE, Dialect
 from conversations.store.engine import Row, Value, refuse_unstorable
+from conversations.store.fair_lock import FairLock
 from conversations.store.migration import Migration
 from conversations.store.sqlite_faults import told
 
@@ -49,7 +50,7 @@ class SqliteEngine:
         self.place: Final = place
         self._patience: Final = patience.total_seconds()
         self._tries: Final = max(1, patience // (2 * _TRY))
-        self._lock: Final = threading.RLock()
+        self._lock: Final = FairLock()
         self._depth = 0
         self._lost = False
         self._database: Final = _opened(place)

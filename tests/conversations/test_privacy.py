@@ -42,7 +42,7 @@ def test_no_log_holds_what_people_say_or_who_they_are(
         tap(noor(town), "answer_report")
         noor(town).says(f"Ik bel u over de {next(words)}.")
         town.pass_time(hours=48)
-        while worker._take_some():
+        while worker.take_some():
             pass
 
     logged = "\n".join(f"{record.getMessage()} {vars(record)}" for record in caplog.records)

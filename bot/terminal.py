@@ -1,9 +1,10 @@
 """Talking in a terminal: the same as in every channel, beside a running `run` or alone.
 
-Two terminals are two people on one database. A button is chosen by typing its number. What others
-sent while nobody was here is shown when the terminal opens.
+Two terminals are two people on one database. A button is chosen by typing its number. Whoever has
+another channel gets notices there while no terminal is open; for others they wait here.
 """
 
+import signal
 import sys
 import threading
 from dataclasses import dataclass, field
@@ -79,6 +80,12 @@ class Terminal:
         due = outbox.due(self.engine, NAME, BOT, clock.now(), _LIMIT)
         return next((row for row in due if row.conversation_id == self.conversation), None)
 
+    def leave(self) -> None:
+        """Nobody looks here any more: what comes goes to the person's other channel, if any."""
+        person = conversations.by_id(self.engine, self.conversation).person_id
+        if person is not None and len(conversations.in_use(self.engine, person)) > 1:
+            conversations.died(self.engine, self.conversation, "closed", clock.now())
+
     def _write(self, body: Body) -> None:
         lines = [_speaker(body, self.voice)]
         for block in body.blocks:
@@ -111,8 +118,13 @@ def chat(settings: Settings, person_id: str | None) -> None:
     try:
         migrate(engine)
         terminal = _open(settings, engine, person_id, sys.stdout)
-        with _watching(terminal):
-            _read_lines(terminal, sys.stdin)
+        for number in (signal.SIGHUP, signal.SIGTERM):  # a window that is closed leaves too
+            signal.signal(number, signal.default_int_handler)
+        try:
+            with _watching(terminal):
+                _read_lines(terminal, sys.stdin)
+        finally:
+            terminal.leave()
     finally:
         engine.close()
 
@@ -125,6 +137,7 @@ def _open(settings: Settings, engine: Engine, person_id: str | None, out: TextIO
         conversation = inbox.conversation_id(engine, ids, NAME, BOT, name, now)
         if person_id:
             conversations.bind(engine, conversation, person_id)
+        conversations.revive(engine, conversation)
     shelf = Shelf(engine)
     turns = Turns(
         engine,

@@ -119,3 +119,16 @@ def test_what_a_screen_did_not_take_is_shown_on_the_next(opens: Opens) -> None:
     next_one.show()
 
     assert "Respijtzorg" in screen(next_one)
+
+
+def test_who_has_another_channel_gets_notices_there_once_the_terminal_is_left(
+    town: Town, opens: Opens
+) -> None:
+    noor, eva = opens(CASE_MANAGER), opens(CARER)
+    noor.hear("hallo")
+    noor.leave()
+    eva.hear("ik kan de zorg voor mijn moeder niet meer aan, ik slaap al weken niet")
+    eva.hear("over mijzelf")
+    eva.hear("ja, geef door")
+
+    town.person(CASE_MANAGER).hears("Nieuw signaal S-")

@@ -45,6 +45,21 @@ async def test_a_signal_typed_in_one_terminal_arrives_in_the_other_and_is_answer
     assert seconds < 2
 
 
+async def test_what_comes_after_a_terminal_was_closed_goes_to_the_telephone(town: Town) -> None:
+    tom, bram = town.person(TOM), town.person(BRAM)
+    async with terminal_of(town.installation, BRAM) as at_terminal:
+        at_terminal.types("mijn werklijst")
+        await at_terminal.reads("Aanspreekpunt, computerprogramma")
+    tom.says(TOO_MUCH)
+    await tom.hears("Over wie gaat dit?")
+    await tom.taps(f"Over {SIEN}")
+    await tom.hears("Mag ik dit doorgeven aan ", "[Ja, geef door]")
+    await tom.taps("Ja, geef door")
+    await tom.hears("Uw melding heeft nummer ")
+
+    await bram.hears(f"Nieuw signaal {tom.number}.")
+
+
 async def test_a_visitor_at_a_terminal_asks_and_gets_the_number_in_danger(town: Town) -> None:
     async with terminal_of(town.installation) as visitor:
         visitor.types("mijn vrouw ademt niet meer")

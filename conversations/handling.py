@@ -171,5 +171,3 @@ def accessed(report: Report, action: AccessAction) -> tuple[Effect, ...]:
             objects=(report.id,),
         ),
     )
-
-

@@ -42,11 +42,7 @@ def on_list(action: Action, context: Context, now: datetime) -> Opening:
 
 def _list(context: Context) -> Opening:
     if not context.reports:
-        return Opening(
-            (
-                menu(context, Text("You have no reports with me.")),
-            )
-        )
+        return Opening((menu(context, Text("You have no reports with me.")),))
     shown = context.reports[:_SHOWN]
     buttons = tuple(
         button(Text("Open {number}", number=report.number), "own_report", report.id)

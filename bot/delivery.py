@@ -3,6 +3,7 @@
 - In a chat one message is under way at a time, in order; several chats are served at once.
 - A row is marked as being sent before it goes, and no transaction is open while it does.
 - What was lost on the way goes once more (danger and alerts twice); then it is a person's task.
+- What was under way when the program stopped is sent again, until it was cut off three times.
 - Nothing ends in silence: what cannot be delivered becomes a follow-up.
 """
 
@@ -34,6 +35,8 @@ LANES: Final = 64
 # Another process may write to the outbox too: look this often without being woken.
 _LOOK_SECONDS: Final = 0.5
 _FINISH_SECONDS: Final = 5.0
+# A program that stops again and again may not send somebody the same message each time.
+_MOST_INTERRUPTIONS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +184,9 @@ class Delivery:
     async def _send(self, row: OutboxRow) -> Outcome:
         if row.dead_reason is not None:
             return Dead(row, row.dead_reason, gone=True)
+        if row.interrupted >= _MOST_INTERRUPTIONS:
+            log.warning("delivery.unconfirmed", extra={"outbox": row.id})
+            return Dead(row, "unconfirmed", gone=False)
         return await self._tried(row)
 
     async def _tried(self, row: OutboxRow) -> Outcome:

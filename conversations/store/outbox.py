@@ -32,6 +32,7 @@ class OutboxRow:
     body: Mapping[str, Any]
     attempts: int  # since the last part that went
     parts_sent: int
+    interrupted: int  # times the program stopped while this was under way, since then
     uncertain: bool  # it may have been delivered already
     dead_reason: str | None  # of the conversation: nothing more goes there
 
@@ -40,7 +41,8 @@ _RANK: Final = {Urgency.DANGER: 0, Urgency.ALERT: 1, Urgency.NOTICE: 2, Urgency.
 # The condition on `state` is spelled as in the index, or SQLite does not use that.
 _DUE_OF_CLASS: Final = """SELECT * FROM (
     SELECT o.id, o.conversation_id, o.class, o.body, o.state, o.attempts, o.parts_sent,
-        c.chat, CASE WHEN c.dead_at IS NULL THEN NULL ELSE coalesce(c.dead_reason, '') END AS dead
+        o.interrupted, c.chat,
+        CASE WHEN c.dead_at IS NULL THEN NULL ELSE coalesce(c.dead_reason, '') END AS dead
     FROM outbox o JOIN conversations c ON c.id = o.conversation_id
     WHERE o.channel = :channel AND o.bot = :bot AND o.class = '{urgency}'
         AND o.state IN ('pending', 'sending', 'uncertain') AND o.state <> 'sending'
@@ -107,6 +109,7 @@ def progress(engine: Engine, id_: str, parts_sent: int) -> None:
     """Remember that so many parts of a long message are there; the rest is due."""
     engine.execute(
         """UPDATE outbox SET state = 'pending', parts_sent = :parts, attempts = 0,
+                interrupted = 0,
                 not_before = NULL, error = NULL WHERE id = :id""",
         id=id_,
         parts=parts_sent,
@@ -228,7 +231,7 @@ def _shown(row: Row) -> Shown:
 def recover(engine: Engine, channel: str, bot: str) -> int:
     """After a stop: of what was being sent nobody knows whether it went; gives how many."""
     return engine.execute(
-        """UPDATE outbox SET state = 'uncertain', not_before = NULL
+        """UPDATE outbox SET state = 'uncertain', not_before = NULL, interrupted = interrupted + 1
             WHERE channel = :channel AND bot = :bot AND state = 'sending'""",
         channel=channel,
         bot=bot,
@@ -244,6 +247,7 @@ def _row(row: Row) -> OutboxRow:
         body=from_json(row["body"]),
         attempts=row["attempts"],
         parts_sent=row["parts_sent"],
+        interrupted=row["interrupted"],
         uncertain=row["state"] == "uncertain",
         dead_reason=row["dead"],
     )

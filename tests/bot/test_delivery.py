@@ -13,6 +13,7 @@ import pytest
 from bot.delivery import Delivery
 from bot.errors import Flooded, Lost, Refused, Unreachable
 from bot.pace import Pace
+from conversations.store import outbox
 from conversations.store.engine import Engine, migrate, open_engine
 from tests.fakes.channel import FakeChannel
 from tests.fakes.post import Post
@@ -249,6 +250,16 @@ async def test_a_long_message_is_not_left_halfway(service: Service) -> None:
 
     assert service.channel.texts("anna") == ["deel 0", "deel 1", "deel 2"]
     assert service.channel.texts("bert") == ["deel 0", "deel 0", "deel 1", "deel 2"]
+
+
+async def test_a_bot_that_stops_again_and_again_does_not_repeat_itself(service: Service) -> None:
+    id_ = service.post.write("anna")
+    for _ in range(3):
+        outbox.start(service.engine, [id_], service.now())
+        outbox.recover(service.engine, "telegram", "4242")
+    await service.until_done()
+
+    assert (service.channel.tries, service.post.follow_ups()) == ([], [id_])
 
 
 async def test_a_stop_lets_what_is_under_way_end(service: Service) -> None:

@@ -45,7 +45,7 @@ _RECORDS: Final[Mapping[str, str]] = {
         JOIN people p ON p.id = c.person_id""",
     "opinions": "SELECT slug, helpful FROM feedback",
     "follow-ups": """SELECT f.kind, p.name FROM follow_ups f
-        LEFT JOIN people p ON p.id = f.assignee_id""",
+        LEFT JOIN people p ON p.id = f.assignee_id WHERE f.outbox_id IS NULL""",
     "access": """SELECT a.event, a.action, a.outcome, a.role, p.name AS client, a.person_name
         FROM access_log a JOIN people p ON p.id = a.client_id""",
     "buttons": """SELECT v.chat, b.question, (b.used_at IS NOT NULL) AS used FROM buttons b

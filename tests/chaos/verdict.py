@@ -77,11 +77,19 @@ def _inbox(engine: Engine, ledger: Sequence[Act], verdict: Verdict) -> dict[str,
 
 
 def _stuck(engine: Engine, heard: Mapping[int, Sequence[Said]], verdict: Verdict) -> None:
+    # Cut off three times it is not sent again; it is lost only when nobody saw it.
+    given_up = {
+        row["id"]
+        for row in engine.query(
+            """SELECT o.id FROM outbox o JOIN follow_ups f ON f.outbox_id = o.id
+                WHERE o.state = 'dead' AND o.error = 'unconfirmed'"""
+        )
+    }
     verdict.stuck += [
         f"outbox {message.id} {message.state}"
         for messages in heard.values()
         for message in messages
-        if message.state != "sent"
+        if message.state != "sent" and message.id not in given_up
     ]
     loose = engine.query(
         """SELECT id FROM signals

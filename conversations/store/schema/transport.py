@@ -82,6 +82,7 @@ TRANSPORT: Final = (
         state TEXT NOT NULL CHECK (state IN ('pending', 'sending', 'uncertain', 'sent', 'dead')),
         attempts INTEGER NOT NULL DEFAULT 0,
         parts_sent INTEGER NOT NULL DEFAULT 0,
+        interrupted INTEGER NOT NULL DEFAULT 0,
         not_before TEXT,
         created_at TEXT NOT NULL,
         started_at TEXT,

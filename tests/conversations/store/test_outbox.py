@@ -38,6 +38,7 @@ def test_a_message_tells_to_whom_and_what(post: Post) -> None:
             body={"blocks": [{"kind": "plain", "text": "Dag"}]},
             attempts=0,
             parts_sent=0,
+            interrupted=0,
             uncertain=False,
             dead_reason=None,
         )
@@ -103,7 +104,7 @@ def test_after_a_stop_what_was_under_way_is_uncertain(post: Post) -> None:
 
     assert outbox.recover(post.engine, "telegram", "4242") == 1
     (row,) = outbox.due(post.engine, "telegram", "4242", NOW, 10)
-    assert (row.id, row.uncertain) == (first, True)
+    assert (row.id, row.uncertain, row.interrupted) == (first, True, 1)
     assert post.state(other) == "sending"
 
 

@@ -20,6 +20,7 @@ from conversations.wording import Text
 
 # Talks that may wait below the one being held; the oldest gives way.
 _DEPTH: Final = 3
+_WHAT: Final = "what"  # the question that asks for the words of a report
 
 
 class Floor:
@@ -51,7 +52,8 @@ class Floor:
     @property
     def tells(self) -> bool:
         """Whether a report is being made whose words are known."""
-        return self.state.talk is not None and "words" in self.state.talk.given
+        talk = self.state.talk
+        return talk is not None and ("words" in talk.given or _WHAT in talk.answers)
 
     def holds(self, scripts: Collection[str]) -> bool:
         """Whether one of these is being held at this moment."""
@@ -89,8 +91,10 @@ class Floor:
 
     def answer(self, answer: str) -> None:
         talk = self._talk
-        if not self._held_question().options and "words" not in talk.given:
-            talk = replace(talk, given={**talk.given, "ref": self.context.message_ref})
+        if not self._held_question().options:
+            told = {f"ref:{talk.asked}": self.context.message_ref}
+            first = {} if "words" in talk.given else {"ref": self.context.message_ref}
+            talk = replace(talk, given={**talk.given, **told, **first})
         self.state = self.state.with_talk(talk.answered(talk.asked, answer))
         self._go_on()
 
@@ -108,15 +112,31 @@ class Floor:
     def tell_more(self, words: str) -> None:
         """More words for the report that is being made."""
         talk = self._talk
+        if "words" not in talk.given:
+            self._answer_anew(_WHAT, f"{talk.answers[_WHAT]}\n\n{words}")
+            return
         told = talk.given["words"]
         self._tell(own=talk.given.get("own", told), words=f"{told}\n\n{words}")
 
-    def tell_anew(self, words: str) -> None:
-        """The message that is being told was changed: its new words, and what came after."""
-        talk = self._talk
+    def tell_anew(self, words: str) -> bool:
+        """New words for a message that is being told; False when it is another message."""
+        talk, ref = self.state.talk, self.context.message_ref
+        if talk is None:
+            return False
+        answered = [key for key in talk.answers if talk.given.get(f"ref:{key}") == ref]
+        if answered:
+            self._answer_anew(answered[0], words)
+            return True
+        if "words" not in talk.given or talk.given.get("ref") != ref:
+            return False
         told = talk.given["words"]
-        after = told[len(talk.given.get("own", told)) :]
+        after = told[len(talk.given.get("own", told)) :]  # what was added stays
         self._tell(own=words, words=f"{words}{after}")
+        return True
+
+    def _answer_anew(self, key: str, words: str) -> None:
+        answers = {**self._talk.answers, key: words}
+        self.state = self.state.with_talk(replace(self._talk, answers=answers))
 
     def _tell(self, **given: str) -> None:
         talk = self._talk

@@ -221,7 +221,9 @@ def _asks_in_between(words: str, understood: Understanding, floor: Floor) -> boo
     """A question that can be answered at once; the dialogue goes on after it."""
     if understood.intent is Meaning.NETWORK or meanings.asks_network(words, floor):
         return words.endswith("?") or len(words.split()) < _MANY_WORDS
-    return understood.intent is Meaning.QUESTION and understood.outcome is Outcome.ANSWER
+    bare = len(words.split()) < _MANY_WORDS  # the name of a topic and little more
+    sure = understood.intent is Meaning.QUESTION and understood.outcome is Outcome.ANSWER
+    return sure and (bare or meanings.asks(words))
 
 
 def _by_itself(words: str, understood: Understanding, floor: Floor) -> None:
@@ -241,7 +243,7 @@ def _by_itself(words: str, understood: Understanding, floor: Floor) -> None:
 def _edited(text: str, floor: Floor) -> None:
     """A new version; a command in it does not run again."""
     words = text.strip()
-    context, talk = floor.context, floor.state.talk
+    context = floor.context
     understood = _understood(words, floor)
     if context.agreed(Purpose.CHAT):
         floor.add(Keep(words, edits=True))
@@ -251,8 +253,7 @@ def _edited(text: str, floor: Floor) -> None:
     if report is not None:
         floor.add(*added(report, words, context))
         floor.add(say(Text("I have added your change to {number}.", number=report.number)))
-    elif talk is not None and floor.tells and talk.given.get("ref") == context.message_ref:
-        floor.tell_anew(words)
+    elif floor.tell_anew(words):
         floor.add(say(Text("I use your new words.")))
         floor.ask_again()
     elif floor.waiting is None and understood.intent is Meaning.QUESTION:

@@ -80,10 +80,10 @@ def _card(report: Report) -> Effect:
 
 def _next(report: Report) -> tuple[Text, ...]:
     """What the sender may expect now."""
-    if not report.open:
-        return (Text("Is this solved for you?"),)
     if report.shared_with is SharedWith.NOBODY:
         return (Text("Nobody else reads this. You can still pass it on."),)
+    if not report.open:
+        return (Text("Is this solved for you?"),)
     if report.owner_id is not None:
         return (Text("{name} is working on it.", name=report.owner_name),)
     if report.deadline is None:
@@ -102,13 +102,13 @@ def _steps(report: Report) -> tuple[Block, ...]:
 
 
 def _buttons(report: Report) -> tuple[Button, ...]:
+    if report.shared_with is SharedWith.NOBODY:
+        return (button(Text("Pass it on after all"), "pass_on_kept", report.id),)
     if not report.open:
         return (
             button(Text("It is solved"), "solved", report.id),
             button(Text("It is not solved"), "not_solved", report.id),
         )
-    if report.shared_with is SharedWith.NOBODY:
-        return (button(Text("Pass it on after all"), "pass_on_kept", report.id),)
     return (
         button(Text("Add something"), "add_to_report", report.id),
         button(Text("It is solved"), "solved", report.id),

@@ -149,6 +149,25 @@ def test_new_words_replace_the_old_and_keep_what_was_added() -> None:
     assert here.state.talks[0].given["words"] == "drie keer gevallen\n\nen bang"
 
 
+def test_words_that_were_an_answer_are_changed_and_added_to() -> None:
+    talk = Talk(script="tells", id="1", answers={"what": "twee keer"}, asked="share",
+                given={"ref:what": "m3"})  # fmt: skip
+    here = floor(State(talks=(talk,), talked=1), message_ref="m3")
+
+    assert here.tells
+    assert here.tell_anew("drie keer")
+    here.tell_more("en bang")
+    assert here.state.talks[0].answers == {"what": "drie keer\n\nen bang"}
+
+
+def test_another_message_changes_nothing_of_what_is_told() -> None:
+    here = floor(message_ref="m9")
+
+    assert not here.tell_anew("x")
+    here.begin(Begin(script="tells", given={"words": "gevallen", "ref": "m1"}))
+    assert not here.tell_anew("x")
+
+
 def test_an_old_button_of_a_dialogue_below_still_answers_it() -> None:
     here = floor()
     here.begin(Begin(script="asks"))

@@ -90,7 +90,9 @@ async def test_without_permission_nothing_is_passed_on(town: Town) -> None:
     assert len(town.person(NOOR).got) == received
 
 
-async def test_while_the_case_manager_is_away_the_deputy_gets_it(town: Town) -> None:
+async def test_while_the_case_manager_is_away_the_deputy_gets_it_until_she_is_back(
+    town: Town,
+) -> None:
     lot, noor, bram = town.person(LOT), town.person(NOOR), town.person(BRAM)
     town.installation.does(("people", "away", NOOR, "--deputy", BRAM))
     lot.says("ik kan de zorg voor mijn man niet meer aan, ik slaap al weken niet")
@@ -105,7 +107,8 @@ async def test_while_the_case_manager_is_away_the_deputy_gets_it(town: Town) -> 
     await bram.hears(f"Signaal {number}", "ik slaap al weken niet", "[Gezien]")
     await bram.taps("Gezien")
     await lot.hears(f"{BRAM} heeft uw melding {number} gezien.")
-    town.installation.does(("people", "back", NOOR))
     await town.rests()
-
     noor.hears_no(number)
+    town.installation.does(("people", "back", NOOR))
+
+    await noor.hears(f"{number} is aan u doorgegeven.")

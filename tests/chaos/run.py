@@ -20,6 +20,8 @@ from tests.chaos.verdict import Verdict, judge
 from tests.fakes.bot_api import FakeBotApi
 
 _ACTS_A_KILL: Final = 20
+_ACTS_A_KILL_IN_SHORT: Final = 12  # in a run of few kills, as on every push
+_SHORT: Final = 100
 _CHATS_A_KILL: Final = 2.5
 _FEWEST_CHATS: Final = 20
 _WAITING: Final = 40  # that many updates at most wait at the Bot API
@@ -92,7 +94,8 @@ async def _kill(
     programs: Sequence[Program], crowd: Crowd, api: FakeBotApi, kills: int, chance: random.Random
 ) -> None:
     """Kill one after the other, while people go on writing."""
-    allowed = _ACTS_A_KILL
+    acts = _ACTS_A_KILL if kills >= _SHORT else _ACTS_A_KILL_IN_SHORT
+    allowed = acts
     fed = asyncio.Event()
 
     async def feed() -> None:
@@ -114,7 +117,7 @@ async def _kill(
         await prey.kill()
         await prey.start()
         fed.clear()
-        allowed += _ACTS_A_KILL
+        allowed += acts
     feeding.cancel()
     await asyncio.wait([feeding])
 
@@ -160,7 +163,8 @@ async def _control(
                 await program.up()
                 for number in range(_CONTROL_ACTS):
                     api.says(number + 1, f"Dag, {chance.random()}")
-                await asyncio.sleep(chance.uniform(0, 0.1))
+                while api.queue.pending:  # noqa: ASYNC110 - the bot confirms them by polling
+                    await asyncio.sleep(0.002)
                 await program.kill()
                 await program.start()
             await program.up()

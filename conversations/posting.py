@@ -48,6 +48,8 @@ class Post:
             self.put(row, say)
         elif row.person_id is not None:
             self._tell_person(row.person_id, say)
+        elif row.dead:
+            self.put(row, say)  # delivery tells staff, and sends it when the person is back
 
     def _tell_person(self, person: str, say: Say) -> None:
         """By the channel last used; whoever has none becomes work for staff."""
@@ -57,7 +59,15 @@ class Post:
         if reachable:
             self.put(reachable[0], say)
         elif not living:
+            self._tell_later(person, say)
+
+    def _tell_later(self, person: str, say: Say) -> None:
+        """Nothing lives: keep it for when the person is back, and let staff know."""
+        last = conversations.last_used(self.engine, person)
+        if last is None:
             follow_ups.add(self.engine, self.ids, "no_channel", person, self.now)
+        else:
+            self.put(last, say)
 
     def put(self, row: ConversationRow, say: Say) -> None:
         voice = self._voice(row)

@@ -48,6 +48,16 @@ def in_use(engine: Engine, person_id: str) -> tuple[ConversationRow, ...]:
     return tuple(_row(row) for row in rows)
 
 
+def last_used(engine: Engine, person_id: str) -> ConversationRow | None:
+    """The conversation a person used last, dead or alive."""
+    rows = engine.query(
+        f"""{_SELECT} WHERE c.person_id = :person
+            ORDER BY coalesce(c.heard_at, c.created_at) DESC, c.id DESC LIMIT 1""",
+        person=person_id,
+    )
+    return _row(rows[0]) if rows else None
+
+
 def save(
     engine: Engine, conversation_id: str, state: State, now: datetime, until: datetime | None
 ) -> None:

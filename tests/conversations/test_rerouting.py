@@ -130,3 +130,17 @@ def test_a_reply_waits_for_the_person_to_come_back_to_its_chat(town: Town) -> No
 
     assert elsewhere == []
     assert "espijtzorg" in "\n".join(eva(town).sees())
+
+
+def test_an_answer_waits_for_somebody_whose_chats_are_all_dead(any_town: Town) -> None:
+    signal_of_eva(any_town)
+    any_town.engine.execute("UPDATE outbox SET state = 'sent' WHERE state = 'pending'")
+    conversations.died(any_town.engine, eva(any_town).conversation, "blocked", any_town.now)
+    tap(noor(any_town), "open_report")
+    tap(noor(any_town), "answer_report")
+    noor(any_town).says("Ik kom morgen langs.")
+    dies(eva(any_town))
+
+    eva(any_town).says("hallo")
+
+    assert "Ik kom morgen langs." in "\n".join(eva(any_town).sees())

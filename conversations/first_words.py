@@ -44,6 +44,19 @@ def greet(floor: Floor, *, before_a_dialogue: bool = False, after_danger: bool =
     return True
 
 
+def introduce(floor: Floor) -> bool:
+    """Say who is speaking before an invitation is answered; False when we have met."""
+    if floor.context.met:
+        return False
+    floor.add(Met(), say(*introduction(floor.context)))
+    return True
+
+
+def ask_consent(floor: Floor) -> None:
+    """The question that ends a first contact, after what was answered."""
+    floor.begin(Begin(script=SCRIPT, given={"welcomed": "yes"}))
+
+
 def after_danger(floor: Floor, danger: Talk, *, over: bool) -> None:
     """Once the danger has been talked through: who is speaking, and what was put aside.
 

@@ -94,6 +94,10 @@ def _said(message: Said, floor: Floor) -> None:
 def _answered(
     message: Said, words: str, understood: Understanding, floor: Floor, *, talked_of: bool
 ) -> None:
+    if _comes_in(words, floor.context) and first_words.introduce(floor):
+        steered(words, understood, floor)
+        first_words.ask_consent(floor)
+        return
     if not talked_of:
         begins = message.forwarded or first_words.begins_a_dialogue(words, understood)
         if first_words.greet(floor, before_a_dialogue=begins) and _greets(words, understood):
@@ -106,6 +110,15 @@ def _answered(
         _slow_down(floor)
     else:
         _words(words, understood, floor)
+
+
+def _comes_in(words: str, context: Context) -> bool:
+    """Whether this is the code of an invitation that opens something here."""
+    name, _ = commands.command(words) or ("", "")
+    invitation = context.invitation
+    if name != "start" or invitation is None or context.slow_down:
+        return False
+    return context.sender.person_id in (None, invitation.person_id)
 
 
 def _greets(words: str, understood: Understanding) -> bool:

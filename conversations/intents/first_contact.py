@@ -34,7 +34,8 @@ def first_contact(
 
     That dialogue has asked what may be kept; whoever said no there is not asked again.
     """
-    who = () if given.get("introduced") else _who(given, context)
+    said = given.get("introduced") or given.get("welcomed")  # just above, by an invitation
+    who = () if said else _who(given, context)
     if context.agreed(Purpose.CHAT) or given.get("introduced"):
         if context.region is None:
             return (Begin(script=COUNTRY_SCRIPT, given={**given, "introduce": "yes"}),)

@@ -38,7 +38,7 @@ def on_code(words: str, understood: Understanding, context: Context, now: dateti
         return Opening((WrongCode(), _refused()))
     if context.sender.person_id not in (None, invitation.person_id) and _known(context):
         return Opening((WrongCode(), _refused()))
-    return Opening((Redeem(invitation.id), *_welcome(invitation)))
+    return Opening((Redeem(invitation.id), *_welcome(invitation, context)))
 
 
 def _known(context: Context) -> bool:
@@ -53,13 +53,14 @@ def _refused() -> Effect:
     )
 
 
-def _welcome(invitation: Invitation) -> tuple[Effect, ...]:
+def _welcome(invitation: Invitation, context: Context) -> tuple[Effect, ...]:
     welcome = say(
         Text("Welcome, {name}.", name=invitation.person_name),
         Text("You can now see the care network, and tell me your worries."),
         buttons=(button(Text("Who does what?"), "network"),),
     )
-    if not invitation.needs_confirmation or invitation.confirmer is None:
+    known = context.sender.person_id == invitation.person_id and not context.sender.waiting
+    if known or not invitation.needs_confirmation or invitation.confirmer is None:
         return (welcome,)
     waits = say(
         Text("Welcome, {name}.", name=invitation.person_name),

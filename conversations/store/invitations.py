@@ -121,8 +121,12 @@ def waits(engine: Engine, conversation_id: str) -> bool:
     rows = engine.query(
         "SELECT i.needs_confirmation, c.accepted FROM redemptions r"
         " JOIN invitations i ON i.id = r.invitation_id"
+        " JOIN conversations v ON v.id = r.conversation_id"
         " LEFT JOIN confirmations c ON c.invitation_id = i.id"
-        " WHERE r.conversation_id = :conversation ORDER BY r.at DESC, i.id DESC",
+        " WHERE r.conversation_id = :conversation"
+        # Whoever is known to be this person already need not be confirmed again.
+        " AND (v.person_id IS NULL OR v.person_id <> i.person_id)"
+        " ORDER BY r.at DESC, i.id DESC",
         conversation=conversation_id,
     )
     return bool(rows) and bool(rows[0]["needs_confirmation"]) and not rows[0]["accepted"]

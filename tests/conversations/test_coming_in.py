@@ -130,9 +130,10 @@ def test_a_consent_given_elsewhere_meanwhile_lets_the_words_count() -> None:
 def test_a_paper_invitation_opens_the_door_at_once() -> None:
     effects = Chat(replace(NEW, invitation=PAPER)).says("/start abc")
 
-    assert kinds(effects) == ["Met", "Say", "Redeem", "Say"]
+    assert kinds(effects) == ["Met", "Say", "Redeem", "Say", "Say"]
     assert Redeem("i1") in effects
     assert first_words(effects)[1] == "Welcome, {name}."
+    assert first_words(effects)[2].startswith("May I keep your messages?")
 
 
 def test_an_invitation_of_staff_is_confirmed_first_and_the_notice_names_nobody() -> None:

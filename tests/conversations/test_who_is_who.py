@@ -144,6 +144,16 @@ def test_a_visitor_who_agreed_before_can_still_come_in_with_an_invitation(any_to
     assert number_of(engine, "wrong_codes") == 0
 
 
+def test_who_is_known_already_is_not_a_guest_again_by_a_second_invitation(any_town: Town) -> None:
+    any_town.invites(eva(any_town).name, confirmed=False)
+
+    eva(any_town).says(f"/start {any_town.code}")
+    eva(any_town).says("Wie doet de medicijnen?")
+
+    assert "Fatma" in "\n".join(eva(any_town).sees())
+    assert number_of(any_town.engine, "access_log") == 1
+
+
 def test_nobody_becomes_somebody_else_by_a_code(any_town: Town) -> None:
     any_town.invites(eva(any_town).name, confirmed=True)
 

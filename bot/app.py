@@ -67,8 +67,11 @@ def run(settings: Settings, *, demo: bool = False) -> None:
     engine = open_engine(settings.database)
     try:
         refuse_damaged(engine)
-        migrate(engine)
         holder = own_name()
+        # First the lease: a newer version may not change the schema under one that still runs.
+        if engine.applied() and not take(engine, holder, clock.now()):
+            raise AlreadyRunning(ANOTHER)
+        migrate(engine)
         if not take(engine, holder, clock.now()):
             raise AlreadyRunning(ANOTHER)
         try:

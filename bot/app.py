@@ -36,6 +36,8 @@ from conversations.store.engine import Engine, migrate, open_engine
 from conversations.store.health import refuse_damaged
 from conversations.store.ids import Ids
 from conversations.store.inbox import Arrival
+from conversations.store.migration import refuse_newer
+from conversations.store.migrations import MIGRATIONS
 from conversations.store.outgoing import largest_id
 from conversations.turn import Turns
 from knowledge.topics import shipped
@@ -67,6 +69,7 @@ def run(settings: Settings, *, demo: bool = False) -> None:
     engine = open_engine(settings.database)
     try:
         refuse_damaged(engine)
+        refuse_newer(engine, MIGRATIONS)
         holder = own_name()
         # First the lease: a newer version may not change the schema under one that still runs.
         if engine.applied() and not take(engine, holder, clock.now()):

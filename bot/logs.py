@@ -36,6 +36,10 @@ FIELDS: Final = frozenset(
     }
 )
 OURS: Final = ("bot", "conversations", "knowledge")
+LIBRARIES: Final = (
+    *("httpx", "httpcore", "telegram", "asyncio"),
+    *("uvicorn", "uvicorn.error", "uvicorn.access"),
+)
 
 _EVENT: Final = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)+")
 _VALUE: Final = re.compile(r"[\w.:/+-]{1,64}", re.ASCII)
@@ -56,8 +60,12 @@ def configure(level: str, stream: TextIO | None = None) -> None:
     root.setLevel(logging.WARNING)
     for name in OURS:
         logging.getLogger(name).setLevel(level)
-    for name in ("httpx", "httpcore", "telegram", "uvicorn", "uvicorn.access", "asyncio"):
-        logging.getLogger(name).setLevel(logging.WARNING)
+    for name in LIBRARIES:
+        library = logging.getLogger(name)
+        library.setLevel(logging.WARNING)
+        # Whatever a library set up for itself would write past our formatter.
+        library.handlers[:] = []
+        library.propagate = True
     logging.captureWarnings(True)
     sys.excepthook = _crashed
     threading.excepthook = _thread_crashed

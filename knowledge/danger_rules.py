@@ -18,6 +18,7 @@ from knowledge.grammar import shipped as shipped_grammar
 from knowledge.patterns import Sentence, Span
 
 ALWAYS_UP_TO = 2  # the last level that denial and supposition never silence
+_OWN = "zelfdoding"  # who speaks of the own death is heard, whatever was read or seen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,22 +50,31 @@ class Rule:
 class LanguageRules:
     """The danger rules of one language."""
 
-    def __init__(self, grammar: Grammar, rules: Sequence[Rule], masks: Sequence[str]) -> None:
+    def __init__(
+        self,
+        grammar: Grammar,
+        rules: Sequence[Rule],
+        masks: Sequence[str],
+        tales: Sequence[str] = (),  # a sentence about a film, book or news sets off nothing
+    ) -> None:
         self.rules = tuple(rules)
         self.grammar = grammar
         pattern = grammar.lexicon.pattern
         self._finder = Finder([(pattern(line), rule) for rule in rules for line in rule.when])
         self._unless = Finder([(pattern(line), rule.id) for rule in rules for line in rule.unless])
         self._masks = Finder([(pattern(line), line) for line in masks])
+        self._tales = Finder([(pattern(line), line) for line in tales])
 
     def find(self, text: Sequence[Sentence], moods: Sequence[Mood]) -> list[Danger]:
         """Give every danger once per rule, in the order of the rules."""
         shown = self._without_figures_of_speech(text)
+        told_of = {found.sentence for found in self._tales.find(text)}
         silenced = {(found.sentence, found.payload) for found in self._unless.find(text)}
         found = [
             each
             for each in self._finder.find(shown)
-            if (each.sentence, each.payload.id) not in silenced
+            if (each.sentence not in told_of or each.payload.kind == _OWN)
+            and (each.sentence, each.payload.id) not in silenced
             and self._counts(each, shown[each.sentence], moods[each.sentence])
         ]
         first = {each.payload.id: each for each in reversed(found)}
@@ -137,7 +147,8 @@ def rules_in(language: str) -> LanguageRules:
     unknown = {rule.kind for rule in rules} - set(kinds())
     if unknown or len({rule.id for rule in rules}) != len(rules):
         raise ContentFault(name, f"an id stands there twice, or a kind is unknown {unknown}")
-    return LanguageRules(shipped_grammar(language), rules, table.get("masks", ()))
+    masks, tales = table.get("masks", ()), table.get("tales", ())
+    return LanguageRules(shipped_grammar(language), rules, masks, tales)
 
 
 def _rule(row: Mapping[str, object]) -> Rule:

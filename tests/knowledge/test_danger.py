@@ -63,6 +63,14 @@ def test_long_past_supposed_asked_and_denied_are_no_danger_from_level_three_on(t
     assert shipped().check(text) == ()
 
 
+def test_a_film_is_no_danger_but_the_own_wish_to_die_beside_it_is() -> None:
+    film = "Ik keek naar een film waarin een man zijn buurman neersteekt."
+    own = "Ik las in de krant over euthanasie en ik wil ook dood."
+
+    assert shipped().check(film) == ()
+    assert [danger.kind for danger in shipped().check(own)] == ["zelfdoding"]
+
+
 def test_the_heaviest_danger_comes_first_and_all_numbers_are_shown() -> None:
     dangers = shipped().check("Mijn man slaat mij en nu ademt mijn moeder niet meer")
     told = advice(dangers, region=Region.NL, language="nl")

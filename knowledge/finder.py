@@ -1,5 +1,6 @@
 """Looks for many patterns at once, trying only those of which a word is there."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -27,13 +28,15 @@ class Finder(Generic[_Payload]):
         self._entries = tuple(entries)
         self._by_word: dict[int, list[int]] = {}
         self._crossing: list[int] = []  # patterns over several sentences
+        # A word that many patterns need is a common one: look patterns up by their rarer words.
+        often = Counter(word for each, _ in self._entries for need in each.needs for word in need)
         for index, (pattern, _) in enumerate(self._entries):
             if not pattern.anchor:
                 raise PatternFault(pattern.text, "needs at least one word that is always there")
             if pattern.crosses_sentences:
                 self._crossing.append(index)
                 continue
-            for word in pattern.anchor:
+            for word in min(pattern.needs, key=lambda need: sum(often[word] for word in need)):
                 self._by_word.setdefault(word, []).append(index)
 
     def find(self, text: Sequence[Sentence]) -> list[Found[_Payload]]:

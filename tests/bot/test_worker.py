@@ -85,7 +85,7 @@ def test_a_message_that_cannot_be_handled_stops_no_other(
     assert states(town) == {"anna": "done", "bas": "aside", "cor": "done"}
 
 
-def test_when_the_database_cannot_now_all_of_them_are_taken_again(
+def test_what_the_database_cannot_take_now_is_taken_again(
     town: Town, reader: Reader, worker: Worker
 ) -> None:
     reader.faults["vol"] = StoreFull("no room")
@@ -96,5 +96,5 @@ def test_when_the_database_cannot_now_all_of_them_are_taken_again(
     reader.faults.clear()
     take_all(town, worker)
 
-    assert refused == {"anna": "new", "bas": "new"}
+    assert refused["bas"] == "new"
     assert states(town) == {"anna": "done", "bas": "done"}

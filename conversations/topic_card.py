@@ -9,7 +9,7 @@ from conversations.speech import Block, Button, Say
 from conversations.wording import Day, Text
 from knowledge.errors import TopicUnknown
 from knowledge.search import Outcome
-from knowledge.topics import Topic
+from knowledge.topics import Answer, Topic
 from knowledge.understanding import Understanding
 
 _RELATED: Final = 2
@@ -23,6 +23,7 @@ def short_card(topic: Topic, context: Context, *, buttons: bool = True) -> Say:
             title(topic.title),
             *_in_dutch(answer.language, context),
             plain(answer.short),
+            *_unread(answer),
             _source(topic),
         ),
         buttons=(*_ways_on(topic), *_related(topic, context)) if buttons else (),
@@ -32,10 +33,13 @@ def short_card(topic: Topic, context: Context, *, buttons: bool = True) -> Say:
 def long_card(topic: Topic, context: Context) -> Say:
     """All that is known: more, what it means for you, and the first step."""
     answer = topic.answer(context.language, context.region)
+    if not answer.more:  # a translation of the short text only
+        answer = topic.answer("nl", context.region)
     paragraphs = (answer.more, answer.for_client, answer.for_carer, answer.first_step)
     return Say(
         blocks=(
             title(topic.title),
+            *_in_dutch(answer.language, context),
             *(plain(paragraph) for paragraph in paragraphs if paragraph),
             _source(topic),
         ),
@@ -64,6 +68,12 @@ def _in_dutch(language: str, context: Context) -> tuple[Block, ...]:
     if language == context.language:
         return ()
     return (small(Text("I only have this answer in Dutch. A person can help you further.")),)
+
+
+def _unread(answer: Answer) -> tuple[Block, ...]:
+    if answer.reviewed:
+        return ()
+    return (small(Text("This translation has not been checked by a speaker yet.")),)
 
 
 def _ways_on(topic: Topic) -> tuple[Button, ...]:

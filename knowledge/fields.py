@@ -44,6 +44,9 @@ class Fields:
             raise self.refuse(name, "empty")
         return value
 
+    def text_if_any(self, name: str) -> str:
+        return self.text(name) if name in self._table else ""
+
     def word(self, name: str, shape: re.Pattern[str]) -> str:
         value = self.text(name)
         if not shape.fullmatch(value):

@@ -33,7 +33,7 @@ _TOPIC_FIELDS = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What we say about a topic in one language."""
+    """What we say about a topic in one language; outside Dutch there may be the short text only."""
 
     language: str
     region: Region | None  # none: holds in both countries
@@ -127,7 +127,11 @@ def render(topic: Topic) -> str:
             "[[answers]]",
             f"language = {_quoted(answer.language)}",
             f"region = {_quoted(answer.region or BOTH)}",
-            *(f"{name} = {_quoted(getattr(answer, name))}" for name in _TEXTS),
+            *(
+                f"{name} = {_quoted(getattr(answer, name))}"
+                for name in _TEXTS
+                if getattr(answer, name)
+            ),
             f"reviewed = {str(answer.reviewed).lower()}",
         ]
     return "\n".join(lines) + "\n"
@@ -227,14 +231,16 @@ def _answers(fields: Fields) -> tuple[Answer, ...]:
 
 def _answer(fields: Fields) -> Answer:
     fields.only(_ANSWER_FIELDS)
+    language = fields.word("language", _LANGUAGE)
+    longer = fields.text if language == "nl" else fields.text_if_any
     return Answer(
-        language=fields.word("language", _LANGUAGE),
+        language=language,
         region=fields.region(),
         short=fields.text("short"),
-        more=fields.text("more"),
-        for_client=fields.text("for_client"),
-        for_carer=fields.text("for_carer"),
-        first_step=fields.text("first_step"),
+        more=longer("more"),
+        for_client=longer("for_client"),
+        for_carer=longer("for_carer"),
+        first_step=longer("first_step"),
         reviewed=fields.yes("reviewed"),
     )
 

@@ -240,3 +240,12 @@ def test_a_phrase_stands_once_in_a_topic() -> None:
 
 def test_the_editors_work_from_a_list_of_slugs() -> None:
     assert {"respijtzorg", "wmo-2015", "jeugdwet"} <= listed_slugs()
+
+
+def test_a_translation_may_hold_the_short_answer_only_and_dutch_may_not() -> None:
+    english = replace(ENGLISH, more="", for_client="", for_carer="", first_step="")
+    topic = replace(TOPIC, answers=(ANSWER, english))
+
+    assert parse(render(topic)) == topic
+    with pytest.raises(TopicFault, match=r"answers\[1\]\.more: missing"):
+        parse(render(replace(topic, answers=(replace(ANSWER, more=""),))))

@@ -23,3 +23,9 @@ def read_table(*path: str) -> dict[str, Any]:
 def exists(*path: str) -> bool:
     """Say whether a content file is shipped."""
     return resources.files("knowledge").joinpath("content", *path).is_file()
+
+
+def tables_in(*path: str) -> tuple[str, ...]:
+    """Give the names of the TOML files in a shipped folder, in order."""
+    folder = resources.files("knowledge").joinpath("content", *path)
+    return tuple(sorted(each.name for each in folder.iterdir() if each.name.endswith(".toml")))

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from knowledge.content_files import read_table
+from knowledge.content_files import exists, read_table, tables_in
 from knowledge.errors import ContentFault
 from knowledge.finder import Finder, Found
 from knowledge.grammar import Grammar, Mood
@@ -67,6 +67,8 @@ class LanguageRules:
 
     def find(self, text: Sequence[Sentence], moods: Sequence[Mood]) -> list[Danger]:
         """Give every danger once per rule, in the order of the rules."""
+        if not self._finder.find(text):
+            return []  # as with most messages; what silences rules need not be looked for
         shown = self._without_figures_of_speech(text)
         told_of = {found.sentence for found in self._tales.find(text)}
         silenced = {(found.sentence, found.payload) for found in self._unless.find(text)}
@@ -138,17 +140,29 @@ def kinds() -> Mapping[str, Kind]:
 @cache
 def rules_in(language: str) -> LanguageRules:
     """Read the rules of a language; raise `ContentFault` naming the file when they are unfit."""
-    name = f"danger/{language}.toml"
-    table = read_table("danger", f"{language}.toml")
-    try:
-        rules = [_rule(row) for row in table["rules"]]
-    except (KeyError, TypeError) as problem:
-        raise ContentFault(name, f"a rule lacks {problem}") from problem
+    rules: list[Rule] = []
+    masks: list[str] = []
+    tales: list[str] = []
+    for path in _files(language):
+        table = read_table(*path)
+        try:
+            rules += [_rule(row) for row in table.get("rules", ())]
+        except (KeyError, TypeError) as problem:
+            raise ContentFault("/".join(path), f"a rule lacks {problem}") from problem
+        masks += table.get("masks", ())
+        tales += table.get("tales", ())
     unknown = {rule.kind for rule in rules} - set(kinds())
-    if unknown or len({rule.id for rule in rules}) != len(rules):
-        raise ContentFault(name, f"an id stands there twice, or a kind is unknown {unknown}")
-    masks, tales = table.get("masks", ()), table.get("tales", ())
+    if not rules or unknown or len({rule.id for rule in rules}) != len(rules):
+        fault = f"no rules, an id stands there twice, or a kind is unknown {unknown}"
+        raise ContentFault(f"danger/{language}", fault)
     return LanguageRules(shipped_grammar(language), rules, masks, tales)
+
+
+def _files(language: str) -> list[tuple[str, ...]]:
+    """Give the file of a language, or, where there are many rules, the files of its folder."""
+    if exists("danger", f"{language}.toml"):
+        return [("danger", f"{language}.toml")]
+    return [("danger", language, name) for name in tables_in("danger", language)]
 
 
 def _rule(row: Mapping[str, object]) -> Rule:

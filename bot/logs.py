@@ -37,7 +37,7 @@ FIELDS: Final = frozenset(
 )
 OURS: Final = ("bot", "conversations", "knowledge")
 LIBRARIES: Final = (
-    *("httpx", "httpcore", "telegram", "asyncio"),
+    *("aiohttp", "httpx", "httpcore", "telegram", "asyncio"),
     *("uvicorn", "uvicorn.error", "uvicorn.access"),
 )
 

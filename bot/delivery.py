@@ -151,6 +151,8 @@ class Delivery:
         with self._engine.atomic():
             if not self._recovered:
                 outbox.recover(self._engine, self._name, self._bot_id)
+            whole = [each for each in outcomes if isinstance(each, Arrived) and not each.sent.more]
+            outbox.sent(self._engine, [(each.row.id, each.sent.ref) for each in whole], now)
             for outcome in outcomes:
                 self._settle(outcome, now)
             if room <= 0:
@@ -167,8 +169,8 @@ class Delivery:
         match outcome:
             case Arrived(sent=Sent(more=True)):
                 outbox.progress(self._engine, row.id, row.parts_sent + 1)
-            case Arrived(sent=sent):
-                outbox.sent(self._engine, [(row.id, sent.ref)], now)
+            case Arrived():
+                pass  # noted with the others
             case Again(seconds=seconds, reason=reason, lost=lost):
                 note = outbox.uncertain if lost or row.uncertain else outbox.retry
                 note(self._engine, row.id, now + timedelta(seconds=seconds), reason)

@@ -81,28 +81,41 @@ def due(engine: Engine, channel: str, bot: str, now: datetime, limit: int) -> li
 
 def start(engine: Engine, ids: Sequence[str], now: datetime) -> set[str]:
     """Mark these as being sent; gives those that were ours to take, before anything goes out."""
-    return {
-        id_
-        for id_ in ids
-        if engine.execute(
-            """UPDATE outbox SET state = 'sending', attempts = attempts + 1, started_at = :now
-                WHERE id = :id AND state IN ('pending', 'uncertain')""",
-            id=id_,
-            now=to_text(now),
-        )
-    }
+    if not ids:
+        return set()
+    names, values = _named("id", ids)
+    rows = engine.query(
+        f"""UPDATE outbox SET state = 'sending', attempts = attempts + 1, started_at = :now
+            WHERE id IN ({", ".join(names)}) AND state IN ('pending', 'uncertain')
+            RETURNING id""",  # noqa: S608 - only names of parameters
+        now=to_text(now),
+        **values,
+    )
+    return {row["id"] for row in rows}
 
 
 def sent(engine: Engine, rows: Sequence[tuple[str, str]], now: datetime) -> None:
     """Note what arrived, each with the channel's own id of the message."""
-    for id_, provider_ref in rows:
-        engine.execute(
-            """UPDATE outbox SET state = 'sent', sent_at = :now, provider_ref = :ref, error = NULL
-                WHERE id = :id""",
-            id=id_,
-            now=to_text(now),
-            ref=provider_ref,
-        )
+    if not rows:
+        return
+    ids, values = _named("id", [id_ for id_, _ in rows])
+    refs, more = _named("ref", [provider_ref for _, provider_ref in rows])
+    chosen = " ".join(f"WHEN {id_} THEN {ref}" for id_, ref in zip(ids, refs, strict=True))
+    engine.execute(
+        f"""UPDATE outbox SET state = 'sent', sent_at = :now, error = NULL,
+                provider_ref = CASE id {chosen} END
+            WHERE id IN ({", ".join(ids)})""",  # noqa: S608 - only names of parameters
+        now=to_text(now),
+        **values,
+        **more,
+    )
+
+
+def _named(stem: str, values: Sequence[str]) -> tuple[list[str], dict[str, str]]:
+    """Name each value as a parameter; the last fills up, so that few statements are planned."""
+    full = [*values, *[values[-1]] * ((1 << (len(values) - 1).bit_length()) - len(values))]
+    named = {f"{stem}{place}": value for place, value in enumerate(full)}
+    return [f":{name}" for name in named], named
 
 
 def progress(engine: Engine, id_: str, parts_sent: int) -> None:

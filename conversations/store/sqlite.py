@@ -21,6 +21,7 @@ from conversations.store.dialect import SQLITE, Dialect
 from conversations.store.engine import Row, Value, refuse_unstorable
 from conversations.store.fair_lock import FairLock
 from conversations.store.migration import Migration
+from conversations.store.queue_of_writers import QueueOfWriters
 from conversations.store.sqlite_faults import told
 
 T = TypeVar("T")
@@ -54,6 +55,7 @@ class SqliteEngine:
         self._depth = 0
         self._lost = False
         self._database: Final = _opened(place)
+        self._queue: Final = None if str(place) == MEMORY else QueueOfWriters(place)
         self._connection: Final = self._database.conn
         try:
             for setting in _SETTINGS:
@@ -96,6 +98,7 @@ class SqliteEngine:
             raise
         finally:
             self._depth = 0
+            self._leave_queue()
             self._lock.release()
 
     def applied(self) -> tuple[str, ...]:
@@ -123,6 +126,8 @@ class SqliteEngine:
         """Let go of the file."""
         with self._held():
             self._connection.close()
+            if self._queue is not None:
+                self._queue.close()
 
     @contextmanager
     def _held(self) -> Iterator[None]:
@@ -151,10 +156,20 @@ class SqliteEngine:
         raise last
 
     def _begin(self) -> None:
-        self._run("BEGIN IMMEDIATE", {})
+        if self._queue is not None and not self._queue.enter(_TRY.total_seconds()):
+            raise StoreBusy("Another process writes the database; try again.")
+        try:
+            self._run("BEGIN IMMEDIATE", {})
+        except BaseException:
+            self._leave_queue()
+            raise
         self._lock.acquire()
         self._depth = 1
         self._lost = False
+
+    def _leave_queue(self) -> None:
+        if self._queue is not None:
+            self._queue.leave()
 
     @contextmanager
     def _savepoint(self) -> Iterator[None]:

@@ -13,7 +13,7 @@ from knowledge import numbers
 from knowledge.content_files import exists, read_table
 from knowledge.danger_rules import ALWAYS_UP_TO, Danger, LanguageRules, kinds, rules_in
 from knowledge.grammar import Grammar, Mood
-from knowledge.languages import DEFAULT, LANGUAGES, candidates
+from knowledge.languages import DEFAULT, LANGUAGES, heard
 from knowledge.numbers import Number
 from knowledge.patterns import Sentence
 from knowledge.regions import Region
@@ -38,14 +38,16 @@ class Rules:
 
     def check(self, text: str) -> tuple[Danger, ...]:
         """Give every danger in a text, the heaviest first."""
-        return self.check_read(text, {})
+        return self.check_read(text, {}, heard(text).candidates)
 
     def check_read(
-        self, text: str, read: Mapping[str, tuple[Sequence[Sentence], Sequence[Mood]]]
+        self,
+        text: str,
+        read: Mapping[str, tuple[Sequence[Sentence], Sequence[Mood]]],
+        written_in: Sequence[str],
     ) -> tuple[Danger, ...]:
-        """As `check`, with what was read already for some of the languages."""
+        """As `check`, with what was read already, in the languages it may be written in."""
         found: list[Danger] = []
-        written_in = candidates(text)
         for language in dict.fromkeys((DEFAULT, *written_in)):
             rules = self.languages[language]
             sentences, moods = read.get(language) or _reading(rules.grammar, text)

@@ -38,47 +38,78 @@ DEFAULT = "nl"
 _LOOKED_AT = 400  # characters; more does not make the answer better
 _SURE = 0.8  # likelihood from which a message overrules the language we know someone by
 _SURE_ENOUGH = 0.6  # the same for someone whose language we do not know
+_PLAIN = 3  # words of one language, and none of another, that leave nothing to be guessed
 _SHORT = 3  # words; so few say too little against a known language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What the words and letters of a message say about its language."""
+
+    letters: bool  # none: nothing can be told
+    arabic: bool
+    words: int
+    telling: Mapping[str, int]  # words that belong to one language only
+    guess: str
+    likelihood: float
+
+    def language(self, stored: str | None = None) -> str:
+        """Tell the language; the one a person is known by is the stronger word."""
+        known = stored or DEFAULT
+        if not self.letters:
+            return known
+        if self.arabic:
+            return "ar"
+        told = self._told_by_words(known)
+        if told:
+            return told
+        if stored is None and self.words > 1 and self.likelihood >= _SURE:
+            return self.guess
+        sure = _SURE if stored else _SURE_ENOUGH
+        return known if self.words <= _SHORT or self.likelihood < sure else self.guess
+
+    @property
+    def candidates(self) -> tuple[str, ...]:
+        """Every language it may well be in: for what must not be missed."""
+        if not self.letters:
+            return (DEFAULT,)
+        told = (code for code, count in self.telling.items() if count > 1)
+        return tuple(dict.fromkeys((self.language(), self.guess, *told)))
+
+    def _told_by_words(self, known: str) -> str | None:
+        """Count the words that belong to one language; a draw goes to the known language."""
+        best = max(self.telling, key=lambda code: (self.telling[code], code == known))
+        if not self.telling[best]:
+            return None
+        if best != known and self.telling[best] < min(2, self.words):
+            return None
+        return best
+
+
+def heard(text: str) -> Heard:
+    """Look at a message once."""
+    seen = clean(text)[:_LOOKED_AT]
+    letters = any(sign.isalpha() for sign in seen)
+    found = words(seen)
+    telling = {code: sum(word in own for word in found) for code, own in _folded().items()}
+    said = [code for code, count in telling.items() if count]
+    if len(said) == 1 and telling[said[0]] >= _PLAIN:
+        guess, likelihood = said[0], 1.0
+    else:
+        guess, likelihood = _identifier().classify(seen) if letters else (DEFAULT, 0.0)
+    return Heard(
+        letters=letters,
+        arabic=letters and _mostly_arabic(seen),
+        words=len(found),
+        telling=telling,
+        guess=str(guess),
+        likelihood=float(likelihood),
+    )
 
 
 def detect(text: str, stored: str | None = None) -> str:
     """Tell the language of a message; the language a person is known by is the stronger word."""
-    seen = clean(text)[:_LOOKED_AT]
-    if not any(sign.isalpha() for sign in seen):
-        return stored or DEFAULT
-    if _mostly_arabic(seen):
-        return "ar"
-    known = stored or DEFAULT
-    found = words(seen)
-    told = _told_by_words(found, known)
-    if told:
-        return told
-    guess, likelihood = _identifier().classify(seen)
-    if stored is None and len(found) > 1 and likelihood >= _SURE:
-        return str(guess)
-    if len(found) <= _SHORT or likelihood < (_SURE if stored else _SURE_ENOUGH):
-        return known
-    return str(guess)
-
-
-def candidates(text: str) -> tuple[str, ...]:
-    """Give every language a text may well be in: for what must not be missed."""
-    seen = clean(text)[:_LOOKED_AT]
-    if not any(sign.isalpha() for sign in seen):
-        return (DEFAULT,)
-    found = words(seen)
-    told = (code for code, known in _folded().items() if sum(word in known for word in found) > 1)
-    guess = str(_identifier().classify(seen)[0])
-    return tuple(dict.fromkeys((detect(text), guess, *told)))
-
-
-def _told_by_words(found: tuple[str, ...], known: str) -> str | None:
-    """Count the words that belong to one language; a draw goes to the known language."""
-    counts = {code: sum(word in telling for word in found) for code, telling in _folded().items()}
-    best = max(counts, key=lambda code: (counts[code], code == known))
-    if not counts[best] or (best != known and counts[best] < min(2, len(found))):
-        return None
-    return best
+    return heard(text).language(stored)
 
 
 def _mostly_arabic(text: str) -> bool:

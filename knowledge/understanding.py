@@ -18,7 +18,7 @@ from knowledge.grammar import Mood
 from knowledge.grammar import shipped as shipped_grammar
 from knowledge.indicators import IndicatorMatch
 from knowledge.intents import Wish
-from knowledge.languages import detect
+from knowledge.languages import Heard, heard
 from knowledge.patterns import Sentence
 from knowledge.regions import Region
 from knowledge.search import Found, Index, Match, Outcome
@@ -103,7 +103,7 @@ class Understander:
         self._signs = indicators.shipped(_HOME)
         self._wishes = intents.shipped(_HOME)
         self._resemblance = examples.shipped(_HOME)
-        self._understood: dict[tuple[str, Region | None], Understanding] | None = None
+        self._understood: dict[tuple[str, Region | None], tuple[Understanding, Heard]] | None = None
 
     def for_one_turn(self) -> "Understander":
         """Give one that reads the same words once; a dialogue asks for them again and again."""
@@ -115,16 +115,18 @@ class Understander:
         self, text: str, *, region: Region | None = None, language: str | None = None
     ) -> Understanding:
         """Say what a message means; `language` is the one we know its writer by."""
-        found = None if self._understood is None else self._understood.get((text, region))
-        if found is None:
-            found = self._understand(text, region)
+        held = None if self._understood is None else self._understood.get((text, region))
+        if held is None:
+            told = heard(text[:_LONGEST])
+            held = self._understand(text, region, told), told
             if self._understood is not None:
-                self._understood[text, region] = found
-        return replace(found, language=detect(text[:_LONGEST], language))
+                self._understood[text, region] = held
+        found, told = held
+        return replace(found, language=told.language(language))
 
-    def _understand(self, text: str, region: Region | None) -> Understanding:
+    def _understand(self, text: str, region: Region | None, told: Heard) -> Understanding:
         seen = text[:_LONGEST]
-        reading = self._read(seen)
+        reading = self._read(seen, told)
         intent = _told(reading)
         found = self._topics(seen, reading, intent, region)
         intent = intent or _asked(reading, found)
@@ -142,11 +144,11 @@ class Understander:
             child=reading.first("child") is not None,
         )
 
-    def _read(self, text: str) -> _Reading:
+    def _read(self, text: str, told: Heard) -> _Reading:
         grammar = shipped_grammar(_HOME)
         sentences = grammar.read(text)
         moods = grammar.moods(sentences)
-        dangers = self._rules.check_read(text, {_HOME: (sentences, moods)})
+        dangers = self._rules.check_read(text, {_HOME: (sentences, moods)}, told.candidates)
         signs = self._signs.find(sentences, moods) if self._signs else ()
         signs = indicators.in_order((*signs, *indicators.from_dangers(dangers)))
         wishes = self._wishes.find(sentences, moods) if self._wishes else ()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.languages import LANGUAGES, candidates, detect
+from knowledge.languages import LANGUAGES, detect, heard
 
 
 @pytest.mark.parametrize(
@@ -33,8 +33,8 @@ def test_a_clear_sentence_in_another_language_overrules_the_known_one() -> None:
 
 
 def test_a_short_cry_is_held_against_every_language_it_may_be_in() -> None:
-    assert "tr" in candidates("annem nefes almıyor")
-    assert "pl" in candidates("tata nie oddycha")
+    assert "tr" in heard("annem nefes almıyor").candidates
+    assert "pl" in heard("tata nie oddycha").candidates
 
 
 def test_only_dutch_has_every_sentence_and_arabic_runs_from_right_to_left() -> None:

@@ -6,7 +6,11 @@ slips, endings and compounds, and keeps something of the order of words.
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
 
 from knowledge.spelling import split_words
 
@@ -14,6 +18,9 @@ _SATURATION = 3.0  # BM25's k1: how long the same part keeps adding
 _LENGTH = 0.7  # BM25's b: how much a long text must share more
 _COMMON = 0.6  # parts that stand in more of the texts than this tell nothing apart
 _STRANGE = 0.6  # of a part that stands in no text
+
+_Places: TypeAlias = NDArray[np.int32]
+_Shares: TypeAlias = NDArray[np.float32]
 
 
 class Relevance:
@@ -23,6 +30,7 @@ class Relevance:
         counts = {name: Counter(_all_parts(lines)) for name, lines in texts.items()}
         total = len(counts)
         in_texts = Counter(part for parts in counts.values() for part in parts)
+        self._names = tuple(counts)
         self._rarity = {
             part: math.log((total + 1) / (times + 0.5))
             for part, times in in_texts.items()
@@ -30,27 +38,35 @@ class Relevance:
         }
         self._common = in_texts.keys() - self._rarity.keys()
         self._strange = math.log((total + 1) / 1.5) * _STRANGE
-        self._shares = self._weigh(counts)
+        self._shares = self._weigh(list(counts.values()))
 
-    def _weigh(self, counts: Mapping[str, Counter[str]]) -> Mapping[str, list[tuple[str, float]]]:
-        shares: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
-        usual = sum(parts.total() for parts in counts.values()) / max(1, len(counts))
-        for name, parts in counts.items():
+    def _weigh(self, counts: Sequence[Counter[str]]) -> Mapping[str, tuple[_Places, _Shares]]:
+        """Per part: the places of the texts it stands in, and how much it says for each."""
+        shares: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+        usual = sum(parts.total() for parts in counts) / max(1, len(counts))
+        for place, parts in enumerate(counts):
             damping = _SATURATION * (1 - _LENGTH + _LENGTH * parts.total() / usual)
             for part, times in parts.items():
                 if part in self._rarity:
-                    shares[part].append((name, self._rarity[part] * times / (times + damping)))
-        return shares
+                    shares[part].append((place, self._rarity[part] * times / (times + damping)))
+        return {
+            part: (
+                np.array([place for place, _ in each], dtype=np.int32),
+                np.array([share for _, share in each], dtype=np.float32),
+            )
+            for part, each in shares.items()
+        }
 
     def to(self, words: Iterable[str]) -> dict[str, float]:
         """Give each text its share (0..1) of all that the question could have matched."""
         asked = set(_parts(words)) - self._common
+        found = [shares for part in asked if (shares := self._shares.get(part))]
+        if not found:
+            return {}
         most = sum(self._rarity.get(part, self._strange) for part in asked)
-        relevance: defaultdict[str, float] = defaultdict(float)
-        for part in asked:
-            for name, share in self._shares.get(part, ()):
-                relevance[name] += share / most
-        return relevance
+        places = np.concatenate([places for places, _ in found])
+        sums = np.bincount(places, np.concatenate([shares for _, shares in found])) / most
+        return {self._names[place]: float(sums[place]) for place in np.flatnonzero(sums)}
 
 
 def _all_parts(lines: Iterable[str]) -> Iterator[str]:

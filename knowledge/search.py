@@ -107,6 +107,9 @@ class Index:
         held = {topic.slug for topic in topics}
         self._topics = {topic.slug: _with_links_to(topic, held) for topic in topics}
         self._texts = {topic.slug: tuple(_texts(topic)) for topic in topics}
+        self._sorted_texts = {
+            slug: tuple(map(_in_order, texts)) for slug, texts in self._texts.items()
+        }
         self._terms = Terms(topics)
         self._vocabulary = Vocabulary(
             {slug: _telling(texts) for slug, texts in self._texts.items()}
@@ -178,14 +181,18 @@ class Index:
         return reasons
 
     def _nearest_text(self, slug: str, question: str) -> str:
-        text, *_ = process.extractOne(
-            question, self._texts[slug], scorer=fuzz.token_sort_ratio, processor=str.casefold
-        )
-        return text
+        sorted_texts = self._sorted_texts[slug]
+        _, _, place = process.extractOne(_in_order(question), sorted_texts, scorer=fuzz.ratio)
+        return self._texts[slug][place]
 
     def _nearness(self, slug: str, region: Region | None) -> float:
         own = region is None or self._topics[slug].region in (None, region)
         return 1.0 if own else _ABROAD
+
+
+def _in_order(text: str) -> str:
+    """Its words in the order of the alphabet: the order people put them in says little."""
+    return " ".join(sorted(text.casefold().split()))
 
 
 def _outcome(best: Sequence[_Reasons]) -> Outcome:

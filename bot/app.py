@@ -1,36 +1,37 @@
-"""Puts the parts of one running installation together, and takes them down again in order."""
+"""Puts the parts of one running installation together, and takes them down again in order.
+
+What hears and speaks is in this process; turns and rounds are in the one beside it.
+"""
 
 import asyncio
+import gc
 import logging
 import signal
 import socket
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 import uvicorn
 
-from bot import clock
+from bot import clock, turn_taker
 from bot import demo as demo_people
-from bot.channels import DECODERS
+from bot.beside import Bell, beside
 from bot.delivery import LANES, Channel, Delivery
 from bot.errors import AlreadyRunning, PortTaken
 from bot.holder import ANOTHER, keep, own_name, take
 from bot.organisation import organisation_of
 from bot.pace import Pace
-from bot.rounds import RoundsLoop
 from bot.settings import Settings
-from bot.shelf import Shelf
 from bot.telegram import Receiver, TelegramSender, connect
 from bot.telegram.connection import API
 from bot.watch import Watch
 from bot.web import DemoPerson, WebChannel, build
 from bot.web import channel as web
 from bot.web.demo import demo_person
-from bot.worker import Worker
-from conversations.rounds import Rounds
 from conversations.store import conversations, inbox, lease, topics
 from conversations.store.engine import Engine, migrate, open_engine
 from conversations.store.health import refuse_damaged
@@ -39,14 +40,13 @@ from conversations.store.inbox import Arrival
 from conversations.store.migration import refuse_newer
 from conversations.store.migrations import MIGRATIONS
 from conversations.store.outgoing import largest_id
-from conversations.turn import Turns
 from knowledge.topics import shipped
 
 log = logging.getLogger(__name__)
 
 # What is under way when the program is killed is sent again. Where nothing paces us the server is
 # near and answers at once: more than one at a time would bring copies, and no speed.
-_LANES_UNPACED: Final = 1
+_LANES_UNPACED: Final = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,44 +55,54 @@ class Parts:
 
     engine: Engine
     ids: Ids
-    shelf: Shelf
-    worker: Worker
-    rounds: RoundsLoop
+    bell: Bell  # of the process that takes the turns
     web_channel: WebChannel
     deliveries: list[Delivery]
     demo_people: tuple[DemoPerson, ...]
     watch: Watch
 
+    def roused(self) -> None:
+        """There may be something to send."""
+        for delivery in self.deliveries:
+            delivery.wake()
+
 
 def run(settings: Settings, *, demo: bool = False) -> None:
     """Run until a signal says stop; raises what keeps it from starting, in one clear line."""
-    engine = open_engine(settings.database)
-    try:
-        refuse_damaged(engine)
-        refuse_newer(engine, MIGRATIONS)
-        holder = own_name()
-        # First the lease: a newer version may not change the schema under one that still runs.
-        if engine.applied() and not take(engine, holder, clock.now()):
-            raise AlreadyRunning(ANOTHER)
-        migrate(engine)
-        if not take(engine, holder, clock.now()):
-            raise AlreadyRunning(ANOTHER)
+    with beside(partial(turn_taker.serve, settings)) as bell:
+        engine = open_engine(settings.database)
         try:
-            asyncio.run(_run(settings, engine, holder, demo=demo))
+            _serve_alone(settings, engine, bell, demo=demo)
         finally:
-            lease.release(engine, holder)
+            engine.close()
+
+
+def _serve_alone(settings: Settings, engine: Engine, bell: Bell, *, demo: bool) -> None:
+    """Serve under the lease of the database, so that no other `run` does."""
+    refuse_damaged(engine)
+    refuse_newer(engine, MIGRATIONS)
+    holder = own_name()
+    # First the lease: a newer version may not change the schema under one that still runs.
+    if engine.applied() and not take(engine, holder, clock.now()):
+        raise AlreadyRunning(ANOTHER)
+    migrate(engine)
+    if not take(engine, holder, clock.now()):
+        raise AlreadyRunning(ANOTHER)
+    try:
+        asyncio.run(_run(settings, engine, holder, bell, demo=demo))
     finally:
-        engine.close()
+        lease.release(engine, holder)
 
 
-async def _run(settings: Settings, engine: Engine, holder: str, *, demo: bool) -> None:
+async def _run(settings: Settings, engine: Engine, holder: str, bell: Bell, *, demo: bool) -> None:
     with _listening(settings) as sock:
-        loop = asyncio.get_running_loop()
-        parts = await asyncio.to_thread(_prepare, settings, engine, loop, demo=demo)
+        parts = await asyncio.to_thread(_prepare, settings, engine, bell, demo=demo)
+        bell.ring()
+        await bell.rung()  # now turns are taken
+        gc.freeze()  # what lives as long as we do need not be looked through again and again
         async with AsyncExitStack() as stack:
             jobs: list[Callable[[], Coroutine[Any, Any, None]]] = [
-                parts.worker.run,
-                parts.rounds.run,
+                lambda: bell.answer(parts.roused),
                 lambda: keep(engine, holder, clock.now),
             ]
             receivers = await _telegram(settings, parts, stack)
@@ -103,50 +113,27 @@ async def _run(settings: Settings, engine: Engine, holder: str, *, demo: bool) -
     log.info("app.stopped")
 
 
-def _prepare(
-    settings: Settings, engine: Engine, loop: asyncio.AbstractEventLoop, *, demo: bool
-) -> Parts:
+def _prepare(settings: Settings, engine: Engine, bell: Bell, *, demo: bool) -> Parts:
     """Everything that reads the database before the first message is taken."""
     now = clock.now()
     ids = Ids(after=largest_id(engine))
     people = _demo_people(engine, ids) if demo else ()
-    organisation = organisation_of(engine, settings)
+    organisation_of(engine, settings)  # told here, when somebody it names is not on file
     loaded = topics.load_shipped(engine, shipped(), now)
     log.info("topics.loaded", extra={"new": len(loaded.published), "aside": len(loaded.drafts)})
-    shelf, web_channel, watch = Shelf(engine), WebChannel(), Watch(engine)
-    deliveries: list[Delivery] = []
-
-    def roused() -> None:
-        for delivery in deliveries:
-            delivery.wake()
-
-    turns = Turns(
-        engine, ids,
-        knowledge=lambda: shelf.knowledge,
-        organisation=organisation,
-        decoders=DECODERS,
-    )  # fmt: skip
-    worker = Worker(turns, clock=clock.now, taken=roused)
-    rounds = Rounds(engine=engine, ids=ids, organisation=organisation)
+    web_channel = WebChannel()
     parts = Parts(
         engine=engine,
         ids=ids,
-        shelf=shelf,
-        worker=worker,
-        rounds=RoundsLoop(rounds, shelf, clock=clock.now, changed=lambda: _safely(loop, roused)),
+        bell=bell,
         web_channel=web_channel,
-        deliveries=deliveries,
+        deliveries=[],
         demo_people=people,
-        watch=watch,
+        watch=Watch(engine),
     )
     unpaced = Pace(per_chat=0.0, overall=None)
-    deliveries.append(_delivery(parts, web_channel, web.NAME, web.BOT, unpaced))
+    parts.deliveries.append(_delivery(parts, web_channel, web.NAME, web.BOT, unpaced))
     return parts
-
-
-def _safely(loop: asyncio.AbstractEventLoop, call: Callable[[], None]) -> None:
-    """Call it in the event loop, from the thread in which a round runs."""
-    loop.call_soon_threadsafe(call)
 
 
 def _delivery(
@@ -181,7 +168,7 @@ async def _telegram(settings: Settings, parts: Parts, stack: AsyncExitStack) -> 
         engine=parts.engine,
         ids=parts.ids,
         clock=clock.now,
-        arrived=parts.worker.wake,
+        arrived=parts.bell.ring,
         tapped=sender.acknowledge,
     )
     parts.watch.receivers.append(receiver)
@@ -191,7 +178,7 @@ async def _telegram(settings: Settings, parts: Parts, stack: AsyncExitStack) -> 
 def _serve(settings: Settings, parts: Parts, sock: socket.socket) -> Awaitable[None]:
     async def receive(arrival: Arrival) -> None:
         await asyncio.to_thread(inbox.receive, parts.engine, parts.ids, [arrival], clock.now())
-        parts.worker.wake()
+        parts.bell.ring()
 
     app = build(
         engine=parts.engine,
@@ -273,7 +260,7 @@ async def _until_stopped(
         done, _ = await asyncio.wait([*tasks, stop], return_when=asyncio.FIRST_COMPLETED)
     finally:
         pages.close()
-        for task in tasks:
+        for task in (*tasks, stop):
             task.cancel()
         await asyncio.gather(*tasks, stop, return_exceptions=True)
     for task in done - {stop}:

@@ -54,6 +54,13 @@ class AlreadyRunning(BotError):
     """Another `run` serves this database; a second one would answer everybody twice."""
 
 
+class OtherHalfEnded(BotError):
+    """Of the two processes of a `run` the other one is gone."""
+
+    def __init__(self) -> None:
+        super().__init__("the process that takes the turns ended; see the log, and start again.")
+
+
 class PortTaken(BotError):
     """The web chat cannot listen where the settings say."""
 

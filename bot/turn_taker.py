@@ -1,21 +1,26 @@
-"""A process that only takes turns, beside the one `run` that receives and sends.
+"""The process that decides: it takes turns and does the rounds, and hears and sends nothing itself.
 
-For PostgreSQL: there several processes can each hold another chat at the same time.
+One stands beside every `run`. On PostgreSQL more of them may take turns, each another chat at the
+same time.
 """
 
 import asyncio
+import gc
 import logging
 import signal
 from contextlib import suppress
 from typing import Final
 
 from bot import clock
+from bot.beside import Bell
 from bot.channels import DECODERS
-from bot.errors import CommandRefused
+from bot.errors import CommandRefused, OtherHalfEnded
 from bot.organisation import organisation_of
+from bot.rounds import RoundsLoop
 from bot.settings import Settings
 from bot.shelf import Shelf
 from bot.worker import Worker
+from conversations.rounds import Rounds
 from conversations.store import topics
 from conversations.store.engine import Engine, migrate, open_engine
 from conversations.store.health import refuse_damaged
@@ -29,8 +34,48 @@ _LOOK_SECONDS: Final = 0.3
 _REFRESH_SECONDS: Final = 5.0
 
 
+def serve(settings: Settings, bell: Bell) -> None:
+    """Decide for the `run` at the other end of the line, from its first ring until it ends."""
+    with suppress(OtherHalfEnded):
+        asyncio.run(_serve(settings, bell))
+
+
+async def _serve(settings: Settings, bell: Bell) -> None:
+    await bell.rung()  # the database is as it should be
+    engine = open_engine(settings.database)
+    try:
+        shelf = Shelf(engine)
+        organisation = organisation_of(engine, settings)
+        ids = Ids(after=largest_id(engine))
+        turns = Turns(engine, ids, knowledge=lambda: shelf.knowledge,
+                      organisation=organisation, decoders=DECODERS)  # fmt: skip
+        worker = Worker(turns, clock=clock.now, taken=bell.ring)
+        rounds = Rounds(engine=engine, ids=ids, organisation=organisation)
+        gc.freeze()  # what is known is large, and need not be looked through again and again
+        bell.ring()
+        await _until_alone(
+            bell,
+            worker,
+            RoundsLoop(rounds, shelf, clock=clock.now, changed=bell.ring),
+        )
+    finally:
+        engine.close()
+
+
+async def _until_alone(bell: Bell, worker: Worker, rounds: RoundsLoop) -> None:
+    jobs = [
+        asyncio.create_task(job) for job in (bell.answer(worker.wake), worker.run(), rounds.run())
+    ]
+    done, _ = await asyncio.wait(jobs, return_when=asyncio.FIRST_COMPLETED)
+    for job in jobs:
+        job.cancel()
+    await asyncio.gather(*jobs, return_exceptions=True)
+    for job in done:
+        job.result()
+
+
 def run(settings: Settings) -> None:
-    """Take turns until a signal says stop."""
+    """Take turns beside the `run` of another machine or place, until a signal says stop."""
     engine = open_engine(settings.database)
     try:
         if engine.dialect.name != "postgresql":

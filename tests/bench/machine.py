@@ -64,16 +64,29 @@ class Running:
 
     @property
     def peak_megabytes(self) -> float:
-        """The most memory it ever held."""
-        for line in Path(f"/proc/{self.number}/status").read_text().splitlines():
-            if line.startswith("VmHWM:"):
-                return int(line.split()[1]) / 1024
-        return float("nan")
+        """The most memory that it and the process beside it ever held, added up."""
+        return sum(map(_peak_megabytes, self._numbers))
 
     @property
     def processor_seconds(self) -> float:
-        fields = Path(f"/proc/{self.number}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return sum(map(_processor_seconds, self._numbers))
+
+    @property
+    def _numbers(self) -> Sequence[int]:
+        beside = Path(f"/proc/{self.number}/task/{self.number}/children").read_text().split()
+        return [self.number, *map(int, beside)]
+
+
+def _peak_megabytes(number: int) -> float:
+    for line in Path(f"/proc/{number}/status").read_text().splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) / 1024
+    return float("nan")
+
+
+def _processor_seconds(number: int) -> float:
+    fields = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager

@@ -8,12 +8,23 @@ import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from enum import Enum
 from pathlib import Path
 from typing import Final, Self
+
+from bot.errors import OtherHalfEnded
 
 ROOT: Final = Path(__file__).parents[2]
 _UP: Final = (b'"app.started"', b'"turns.started"')
 _LOOK_SECONDS: Final = 0.02
+
+
+class Whom(Enum):
+    """Which of the two processes of a `run` is killed."""
+
+    BOTH = "both"
+    FIRST = "the one that hears and speaks"
+    BESIDE = "the one that decides"
 
 
 class Nursery:
@@ -81,14 +92,22 @@ class Program:
             while not self.is_up:  # noqa: ASYNC110 - another process sets no event
                 await asyncio.sleep(_LOOK_SECONDS)
 
-    async def kill(self, number: int = signal.SIGKILL) -> None:
-        """End it at once, and keep what it logged."""
+    async def kill(self, whom: Whom = Whom.BOTH) -> None:
+        """End it at once, and keep what it logged; of two processes the other ends by itself."""
         with suppress(ProcessLookupError):
-            os.kill(self._number, number)
+            for number in self._prey(whom):
+                os.kill(number, signal.SIGKILL)
         while _alive(self._number):  # noqa: ASYNC110 - another process sets no event
             await asyncio.sleep(0.002)
         with self.history.open("ab") as history:
             history.write(self._told())
+
+    def _prey(self, whom: Whom) -> list[int]:
+        children = Path(f"/proc/{self._number}/task/{self._number}/children")
+        beside = [int(each) for each in _read(children).split()]
+        if whom is Whom.FIRST or not beside:
+            return [self._number]
+        return beside if whom is Whom.BESIDE else [self._number, *beside]
 
     def troubles(self) -> list[str]:
         """What it logged as an error in all its lives."""
@@ -96,11 +115,19 @@ class Program:
         return [
             line.decode(errors="replace")
             for line in lines
-            if not line.startswith(b"{") or b'"level": "error"' in line or b'"critical"' in line
+            if (not line.startswith(b"{") or b'"level": "error"' in line or b'"critical"' in line)
+            and str(OtherHalfEnded()).encode() not in line  # as it should when we killed that half
         ]
 
     def _told(self) -> bytes:
         return self._log.read_bytes() if self._log.exists() else b""
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""  # it has ended
 
 
 def _alive(number: int) -> bool:

@@ -14,7 +14,7 @@ from bot import clock
 from conversations.store.engine import Engine, migrate, open_engine
 from conversations.store.ids import Ids
 from tests.chaos.crowd import Crowd
-from tests.chaos.programs import Nursery, Program
+from tests.chaos.programs import Nursery, Program, Whom
 from tests.chaos.town import chats, environment, settle
 from tests.chaos.verdict import Verdict, judge
 from tests.fakes.bot_api import FakeBotApi
@@ -114,7 +114,7 @@ async def _kill(
         await asyncio.sleep(chance.uniform(0, _LIFE_SECONDS))
         if prey is not programs[0]:
             await fed.wait()  # the one that receives needs its share of life
-        await prey.kill()
+        await prey.kill(chance.choice(list(Whom)))
         await prey.start()
         fed.clear()
         allowed += acts

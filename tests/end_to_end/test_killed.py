@@ -98,3 +98,14 @@ async def test_what_was_said_while_the_bot_was_off_is_answered_when_it_is_back(
 
     assert stopped == 0
     assert (mortal.api.methods.negative_offsets, mortal.api.methods.drops) == (0, 0)
+
+
+async def test_when_half_of_it_is_killed_the_other_half_does_not_play_alive(mortal: Town) -> None:
+    ans = mortal.person(ANS)
+    await mortal.rests()
+    code = await mortal.installation.kill_the_one_beside()
+    ans.says("wat is respijtzorg?")
+    await mortal.installation.start()
+    await ans.hears("Bij respijtzorg neemt iemand anders de zorg tijdelijk over.")
+
+    assert code == 1

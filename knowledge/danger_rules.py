@@ -18,6 +18,7 @@ from knowledge.grammar import shipped as shipped_grammar
 from knowledge.patterns import Sentence, Span
 
 ALWAYS_UP_TO = 2  # the last level that denial and supposition never silence
+_NEAR = 8  # words between what sets off a rule and what silences it
 _OWN = "zelfdoding"  # who speaks of the own death is heard, whatever was read or seen
 
 
@@ -60,7 +61,9 @@ class LanguageRules:
         self.rules = tuple(rules)
         self.grammar = grammar
         pattern = grammar.lexicon.pattern
-        self._finder = Finder([(pattern(line), rule) for rule in rules for line in rule.when])
+        lines = [(pattern(line), rule) for rule in rules for line in rule.when]
+        self._finder = Finder(lines)
+        self._denying = frozenset(each.text for each, _ in lines if grammar.denies(each))
         self._unless = Finder([(pattern(line), rule.id) for rule in rules for line in rule.unless])
         self._masks = Finder([(pattern(line), line) for line in masks])
         self._tales = Finder([(pattern(line), line) for line in tales])
@@ -71,16 +74,23 @@ class LanguageRules:
             return []  # as with most messages; what silences rules need not be looked for
         shown = self._without_figures_of_speech(text)
         told_of = {found.sentence for found in self._tales.find(text)}
-        silenced = {(found.sentence, found.payload) for found in self._unless.find(text)}
+        silenced = self._silenced(text)
         found = [
             each
             for each in self._finder.find(shown)
             if (each.sentence not in told_of or each.payload.kind == _OWN)
-            and (each.sentence, each.payload.id) not in silenced
+            and not _near(each.span, silenced.get((each.sentence, each.payload.id), ()))
             and self._counts(each, shown[each.sentence], moods[each.sentence])
         ]
         first = {each.payload.id: each for each in reversed(found)}
         return [_danger(each, text) for _, each in sorted(first.items())]
+
+    def _silenced(self, text: Sequence[Sentence]) -> Mapping[tuple[int, str], list[Span]]:
+        places: dict[tuple[int, str], list[Span]] = {}
+        for found in self._unless.find(text):
+            if found.span:
+                places.setdefault((found.sentence, found.payload), []).append(found.span)
+        return places
 
     def _without_figures_of_speech(self, text: Sequence[Sentence]) -> list[Sentence]:
         spans: dict[int, list[Span]] = {}
@@ -97,7 +107,16 @@ class LanguageRules:
             return not mood.past
         if mood.past or mood.unreal(found.span):
             return False
-        return found.span is None or not self.grammar.denied(sentence, found.span)
+        if found.span is None or found.pattern in self._denying:
+            return True
+        return not self.grammar.denied(sentence, found.span)
+
+
+def _near(span: Span | None, others: Sequence[Span]) -> bool:
+    """Say whether one of the others stands so near that it says what these words mean."""
+    if span is None:
+        return bool(others)
+    return any(each.start <= span.end + _NEAR and span.start <= each.end + _NEAR for each in others)
 
 
 def _danger(found: Found[Rule], text: Sequence[Sentence]) -> Danger:

@@ -11,7 +11,7 @@ from functools import cache
 from knowledge.content_files import exists, read_table, read_text
 from knowledge.finder import Finder
 from knowledge.lexicon import Lexicon
-from knowledge.patterns import Sentence, Span
+from knowledge.patterns import Pattern, Sentence, Span
 
 _MOODS = ("asks", "informs", "supposes", "past", "settled", "general")
 _CLOSING = "\"'”’) "  # may stand after the question mark
@@ -89,6 +89,11 @@ class Grammar:
 
     def _parts_at(self, sentence: Sentence, place: int) -> bool:
         return bool(sentence.breaks >> place & 1) or sentence.forms[place] in self._parts
+
+    def denies(self, pattern: Pattern) -> bool:
+        """Say whether a pattern itself looks for a denial ('kan niet opstaan')."""
+        words = frozenset().union(*(denial.anchor for denial in self._denials))
+        return any(not words.isdisjoint(need) for need in pattern.needs)
 
     def denied(self, sentence: Sentence, span: Span) -> bool:
         """Say whether a word just beside this place, in the same clause, denies it."""

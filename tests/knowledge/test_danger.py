@@ -68,7 +68,7 @@ def test_a_film_is_no_danger_but_the_own_wish_to_die_beside_it_is() -> None:
     own = "Ik las in de krant over euthanasie en ik wil ook dood."
 
     assert shipped().check(film) == ()
-    assert [danger.kind for danger in shipped().check(own)] == ["zelfdoding"]
+    assert {danger.kind for danger in shipped().check(own)} == {"zelfdoding"}
 
 
 def test_the_heaviest_danger_comes_first_and_all_numbers_are_shown() -> None:

@@ -35,9 +35,8 @@ from knowledge.wordforms import words
 
 __all__ = ["Parser", "Pattern", "Sentence", "Span"]
 
-_PIECE = re.compile(r"\s*(\.{2,3}|<[\w-]+>|\(|\)|\||\?|\^|\$|[=*]?[\w']+\*?|#)")
+_PIECE = re.compile(r"\s*(\.{2,3}|~~?|<[\w-]+>|\(|\)|\||\?|\^|\$|[=*]?[\w']+\*?|#)")
 _GAPS = {"..": 4, "...": 7}
-_NEAR = re.compile(r"(~~?)")
 _NEARNESS = {"~": 4, "~~": 9}
 
 
@@ -117,16 +116,8 @@ class Parser:
 
     def _sentence(self, text: str, line: str) -> _Group:
         wanted, *absent = text.split("!")
-        parts = tuple(self._near(part, line) for part in wanted.split("&"))
-        return _Group(parts, tuple(self._near(part, line) for part in absent))
-
-    def _near(self, text: str, line: str) -> Row:
-        """Read parts that stand near each other, in any order."""
-        first, *rest = _NEAR.split(text)
-        rows = [self._row(part, line) for part in (first, *rest[1::2])]
-        if not rest:
-            return rows[0]
-        return Row((Near(tuple(rows), Gap(max(_NEARNESS[sign] for sign in rest[::2]))),))
+        parts = tuple(self._row(part, line) for part in wanted.split("&"))
+        return _Group(parts, tuple(self._row(part, line) for part in absent))
 
     def _row(self, text: str, line: str) -> Row:
         pieces = _pieces(text, line)
@@ -136,8 +127,22 @@ class Parser:
         return Row(tuple(parts))
 
     def _parts(self, pieces: list[str], at: int, line: str) -> tuple[list[Part], int]:
+        """Read up to a bar or bracket, and what stands near each other as one part."""
+        first, at = self._in_order(pieces, at, line)
+        rows, widest = [Row(tuple(first))], 0
+        while at < len(pieces) and pieces[at] in _NEARNESS:
+            widest = max(widest, _NEARNESS[pieces[at]])
+            parts, at = self._in_order(pieces, at + 1, line)
+            rows.append(Row(tuple(parts)))
+        if not widest:
+            return first, at
+        if not all(row.parts for row in rows):
+            raise PatternFault(line, "nothing to look for beside a ~")
+        return [Near(tuple(rows), Gap(widest))], at
+
+    def _in_order(self, pieces: list[str], at: int, line: str) -> tuple[list[Part], int]:
         parts: list[Part] = []
-        while at < len(pieces) and pieces[at] not in ("|", ")"):
+        while at < len(pieces) and pieces[at] not in ("|", ")", *_NEARNESS):
             if pieces[at] == "(":
                 part, at = self._choices(pieces, at + 1, line)
             elif pieces[at] == "?" and parts:

@@ -63,6 +63,21 @@ def test_long_past_supposed_asked_and_denied_are_no_danger_from_level_three_on(t
     assert shipped().check(text) == ()
 
 
+def test_what_would_silence_a_rule_silences_nothing_far_away() -> None:
+    near = "Ze is van de kaart door die rekening."
+    far = (
+        "Van gisterenavond is ze helemaal van de kaart, ze denkt dat het hier een hotel is "
+        "en vraagt aan mij de rekening"
+    )
+
+    assert shipped().check(near) == ()
+    assert [danger.kind for danger in shipped().check(far)] == ["verwardheid"]
+
+
+def test_what_somebody_cannot_do_is_no_denial() -> None:
+    assert shipped().check("hij kan al van vanmorgen niet plassen en zijn buik doet pijn")
+
+
 def test_a_film_is_no_danger_but_the_own_wish_to_die_beside_it_is() -> None:
     film = "Ik keek naar een film waarin een man zijn buurman neersteekt."
     own = "Ik las in de krant over euthanasie en ik wil ook dood."

@@ -61,6 +61,16 @@ class OtherHalfEnded(BotError):
         super().__init__("the process that takes the turns ended; see the log, and start again.")
 
 
+class LearningFailed(BotError):
+    """The program that learns from the content did not come to its end."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(
+            f"learning from the topics ended with code {code}; see the lines above, "
+            "make room in memory or on disk, and start again."
+        )
+
+
 class PortTaken(BotError):
     """The web chat cannot listen where the settings say."""
 

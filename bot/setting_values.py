@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -23,6 +24,10 @@ def database(written: str) -> str:
     if separator and not rest.strip("/"):
         raise ValueError("names no database; write sqlite:///FILE or postgresql://HOST/NAME")
     return written
+
+
+def folder(written: str) -> Path:
+    return Path(written).expanduser()
 
 
 def host(written: str) -> str:

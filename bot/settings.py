@@ -65,6 +65,7 @@ class Settings:
     telegram_bot_name: str  # without @; for links in invitations
     telegram_api_url: str  # empty: the real one
     pacing: bool
+    cache: Path  # for what can be computed again
     log_level: str
     privacy_contact: str
 
@@ -238,6 +239,12 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         default="on",
         help="keep to the speed that Telegram allows; `off` for measuring only",
         parse=setting_values.switch,
+    ),
+    Setting(
+        name=f"{PREFIX}CACHE",
+        default="~/.cache/aanspreekpunt",
+        help="a folder for what was learned from the topics; it may be emptied at any time",
+        parse=setting_values.folder,
     ),
     Setting(
         name=f"{PREFIX}LOG_LEVEL",

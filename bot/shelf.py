@@ -1,34 +1,79 @@
-"""What the bot knows, taken from the store, and taken anew when a topic changed."""
+"""What the bot knows, taken from the store, and taken anew when a topic changed.
 
+What staff publish is found at once by its likeness to their words; what is learned from it follows
+within a minute, from a process beside us.
+"""
+
+import logging
+from collections.abc import Sequence
+
+from bot.errors import LearningFailed
+from bot.learning import Learning, Lesson
 from conversations.context import Knowledge
 from conversations.store import topics
 from conversations.store.engine import Engine
 from knowledge import numbers
+from knowledge.kinds import Kinds
+from knowledge.models import Model
 from knowledge.search import Index
 from knowledge.topics import Topic
 from knowledge.understanding import Understander
 
-
-def knowledge_of(held: tuple[Topic, ...]) -> Knowledge:
-    """Make these topics ready to be asked about."""
-    index = Index(held)
-    return Knowledge(index=index, understander=Understander(index), numbers=numbers.shipped())
+log = logging.getLogger(__name__)
 
 
 class Shelf:
     """The published topics of one database; `knowledge` is replaced as a whole."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, learning: Learning) -> None:
         self._engine = engine
+        self._learning = learning
         self._version = topics.current_version(engine)
-        self.knowledge = knowledge_of(topics.published(engine))
-        # The language model is read at its first use: not while somebody waits for an answer.
-        self.knowledge.understander.understand("Goedemorgen, ik heb een vraag.")
+        self._topics = topics.published(engine)
+        learning.prepare(self._topics)
+        self._kinds = Kinds(learning.kinds())
+        self._model = learning.topics(self._topics)
+        self._under_way: Lesson | None = None
+        self.knowledge = _knowledge(self._topics, self._model, self._kinds)
+        # What is large is read at its first use: not while somebody waits for an answer.
+        self.knowledge.understander.understand("Goedemorgen, ik heb misschien een vraag over iets.")
 
     def refresh(self) -> bool:
         """Look whether staff published something; True when there is something new."""
         version = topics.current_version(self._engine)
-        if version == self._version:
+        if version != self._version:
+            self._topics, self._version = topics.published(self._engine), version
+            self.knowledge = _knowledge(self._topics, self._model, self._kinds)
+            self.close()
+            self._under_way = self._learning.begin(self._topics)
+            return True
+        if self._under_way is None or not self._under_way.done:
             return False
-        self.knowledge, self._version = knowledge_of(topics.published(self._engine)), version
+        lesson, self._under_way = self._under_way, None
+        try:
+            lesson.wait()
+        except LearningFailed as fault:  # likeness goes on serving until the next edition
+            log.error("learning.failed", extra={"fault": type(fault).__name__})
+            return False
+        self._model = self._learning.topics(self._topics)
+        self.knowledge = _knowledge(self._topics, self._model, self._kinds)
         return True
+
+    def close(self) -> None:
+        """Let go of what is being learned."""
+        if self._under_way is not None:
+            self._under_way.stop()
+            self._under_way = None
+
+
+def _knowledge(held: Sequence[Topic], model: Model | None, kinds: Kinds) -> Knowledge:
+    index = Index(held, model)
+    return Knowledge(
+        index=index, understander=Understander(index, kinds), numbers=numbers.shipped()
+    )
+
+
+def knowledge_of(held: Sequence[Topic], learning: Learning) -> Knowledge:
+    """Make these topics ready to be asked about; learns them first where that was not done."""
+    learning.prepare(held)
+    return _knowledge(held, learning.topics(held), Kinds(learning.kinds()))

@@ -15,6 +15,7 @@ from uuid import uuid4
 from bot import clock
 from bot.body import Body, read_body
 from bot.channels import DECODERS
+from bot.learning import Learning
 from bot.organisation import organisation_of
 from bot.settings import Settings
 from bot.shelf import Shelf
@@ -138,7 +139,7 @@ def _open(settings: Settings, engine: Engine, person_id: str | None, out: TextIO
         if person_id:
             conversations.bind(engine, conversation, person_id)
         conversations.revive(engine, conversation)
-    shelf = Shelf(engine)
+    shelf = Shelf(engine, Learning(settings.cache))
     turns = Turns(
         engine,
         ids,

@@ -15,6 +15,7 @@ from bot import clock
 from bot.beside import Bell
 from bot.channels import DECODERS
 from bot.errors import CommandRefused, OtherHalfEnded
+from bot.learning import Learning
 from bot.organisation import organisation_of
 from bot.rounds import RoundsLoop
 from bot.settings import Settings
@@ -44,7 +45,7 @@ async def _serve(settings: Settings, bell: Bell) -> None:
     await bell.rung()  # the database is as it should be
     engine = open_engine(settings.database)
     try:
-        shelf = Shelf(engine)
+        shelf = Shelf(engine, Learning(settings.cache))
         organisation = organisation_of(engine, settings)
         ids = Ids(after=largest_id(engine))
         turns = Turns(engine, ids, knowledge=lambda: shelf.knowledge,
@@ -53,11 +54,12 @@ async def _serve(settings: Settings, bell: Bell) -> None:
         rounds = Rounds(engine=engine, ids=ids, organisation=organisation)
         gc.freeze()  # what is known is large, and need not be looked through again and again
         bell.ring()
-        await _until_alone(
-            bell,
-            worker,
-            RoundsLoop(rounds, shelf, clock=clock.now, changed=bell.ring),
-        )
+        try:
+            await _until_alone(
+                bell, worker, RoundsLoop(rounds, shelf, clock=clock.now, changed=bell.ring)
+            )
+        finally:
+            shelf.close()
     finally:
         engine.close()
 
@@ -91,7 +93,7 @@ def run(settings: Settings) -> None:
 
 async def _run(settings: Settings, engine: Engine) -> None:
     await _topics_there(engine)
-    shelf = await asyncio.to_thread(Shelf, engine)
+    shelf = await asyncio.to_thread(Shelf, engine, Learning(settings.cache))
     turns = Turns(
         engine,
         Ids(after=largest_id(engine)),
@@ -111,6 +113,7 @@ async def _run(settings: Settings, engine: Engine) -> None:
     finally:
         tasks[1].cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        shelf.close()
     log.info("turns.stopped")
 
 

@@ -53,8 +53,22 @@ def card_for(
     """The answer to what was asked beside something else; nothing when it is not sure."""
     if understood.outcome is not Outcome.ANSWER:
         return ()
-    topic = context.knowledge.index.topic(understood.topics[0].slug)
-    return (short_card(topic, context, buttons=buttons),)
+    return cards(understood, context, buttons=buttons)
+
+
+def cards(
+    understood: Understanding, context: Context, *, buttons: bool = True
+) -> tuple[Effect, ...]:
+    """One card for each topic that is asked about; the buttons are under the last."""
+    asked = understood.topics[: understood.together]
+    return tuple(
+        short_card(
+            context.knowledge.index.topic(match.slug),
+            context,
+            buttons=buttons and match is asked[-1],
+        )
+        for match in asked
+    )
 
 
 def _source(topic: Topic) -> Block:

@@ -23,6 +23,7 @@ __all__ = ["Advice", "Danger", "Rules", "advice", "shipped"]
 _LAST = 5  # the lightest level
 _EMERGENCY = "112"
 _BOTH = "beide"
+_PERHAPS: Final = "misschien"
 _NUMBER: Final = re.compile(r"\{([^{}]+)\}")  # an id of numbers.toml
 
 
@@ -101,6 +102,18 @@ def advice(
         follow_up=entry["follow_up"],
         sensitive=any(danger.sensitive for danger in dangers),
         accused_staff=any(danger.accused_staff for danger in dangers),
+        reviewed=bool(texts["reviewed"]),
+    )
+
+
+def in_doubt(*, region: Region | None, language: str) -> Advice:
+    """Give the question, with numbers, for a message that only resembles danger."""
+    texts = _texts(language, _PERHAPS)
+    entry = _entry(texts, _PERHAPS, region, child=False)
+    lines = _entry(_in_dutch(), _PERHAPS, region, child=False)["calls"]
+    return Advice(
+        sentences=tuple(_with_numbers(sentence) for sentence in entry["sentences"]),
+        calls=_calls(lines, language, region),
         reviewed=bool(texts["reviewed"]),
     )
 

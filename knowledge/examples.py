@@ -1,49 +1,66 @@
-"""Example sentences people keep for each intent and sign, and the trained likeness to them."""
+"""Example messages that people keep: of each kind of message, and of what no topic answers.
+
+One file per intent in content/examples/messages; a signal names the signs it shows. The phrases of
+signs and of topics are examples as well.
+"""
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from io import StringIO
 
 from knowledge import indicators, topics
-from knowledge.content_files import exists, read_text
+from knowledge.content_files import read_text
 from knowledge.errors import ContentFault
-from knowledge.resemblance import Resemblance
-from knowledge.wordforms import words
+from knowledge.routes import Intent
 
-SIGNAL = "signal"
-KINDS = (SIGNAL, "complaint", "concern", "human", "network", "question", "smalltalk", "other")
-_EVERY = 5  # one in so many topic phrases is enough to show what a question looks like
+_EVERY = 9  # one in so many topic phrases is enough to show what a question looks like
 
-Example = tuple[frozenset[str], Sequence[str]]  # labels, and the words of the sentence
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A message and what it is: its intent first, then the signs it shows."""
+
+    text: str
+    labels: tuple[str, ...]
 
 
 @cache
-def shipped(language: str) -> Resemblance | None:
-    """Train on the examples that come with the package; none where we keep none."""
-    if not exists("examples", f"{language}.tsv"):
-        return None
-    found = [*_kept(language), *_signs(language), *_questions(language)]
-    return Resemblance(found)
+def messages() -> tuple[Example, ...]:
+    """Give every example of a kind of message."""
+    return (*_kept(), *_signs(), *_questions())
 
 
-def _kept(language: str) -> Iterator[Example]:
-    text = read_text("examples", f"{language}.tsv")
-    for row in csv.DictReader(StringIO(text), delimiter="\t", quoting=csv.QUOTE_NONE):
-        if row["intent"] not in KINDS:
-            raise ContentFault(f"examples/{language}.tsv", f"knows no intent {row['intent']}")
-        yield frozenset((row["intent"], *filter(None, row["about"].split(",")))), words(row["text"])
+@cache
+def nothing() -> tuple[str, ...]:
+    """Give messages that are about no topic."""
+    return tuple(row["text"] for row in _rows("nothing.tsv"))
 
 
-def _signs(language: str) -> Iterator[Example]:
-    signs = indicators.shipped(language)
-    for sign in signs.indicators if signs else ():
-        yield from ((frozenset((SIGNAL, sign.slug)), words(line)) for line in sign.phrases)
+def _kept() -> Iterator[Example]:
+    for intent in Intent:
+        for row in _rows("messages", f"{intent}.tsv"):
+            signs = tuple(filter(None, row["indicators"].split(",")))
+            if unknown := set(signs) - set(indicators.INDICATORS):
+                raise ContentFault(f"examples/messages/{intent}.tsv", f"knows no sign {unknown}")
+            yield Example(row["text"], (intent, *signs))
+
+
+def _rows(*path: str) -> Iterator[dict[str, str]]:
+    text = read_text("examples", *path)
+    return csv.DictReader(StringIO(text), delimiter="\t", quoting=csv.QUOTE_NONE)
+
+
+def _signs() -> Iterator[Example]:
+    for sign in indicators.shipped():
+        yield from (Example(line, (Intent.SIGNAL, sign.slug)) for line in sign.phrases)
         for line in sign.near_misses:
-            yield frozenset(("question" if line.endswith("?") else "other",)), words(line)
+            yield Example(line, (Intent.QUESTION if line.endswith("?") else Intent.OTHER,))
 
 
-def _questions(language: str) -> Iterator[Example]:
-    phrases = [line for topic in topics.shipped() for line in topic.phrases.get(language, ())]
-    for line in phrases[::_EVERY]:
-        yield frozenset(("question",)), words(line)
+def _questions() -> Iterator[Example]:
+    phrases = [
+        line for topic in topics.shipped() for lines in topic.phrases.values() for line in lines
+    ]
+    yield from (Example(line, (Intent.QUESTION,)) for line in phrases[::_EVERY])

@@ -1,40 +1,71 @@
 """Which topic a question is about, and whether we are sure enough to answer.
 
-Three things speak for a topic: a title or synonym of it stands in the question, it shares parts
-of words with the question, and it knows the words that tell topics apart. A match on 'de', 'hulp'
-or 'mijn' alone is no match. We answer when the best topic is good and well ahead of the next,
-offer a choice when it is doubtful or when two topics are named, and otherwise do not know.
+Three things speak for a topic: what was learned from its phrases (`knowledge.training`), the one
+text of it that is most like the question, and a title or synonym of it that stands in the question.
+Where words leave us in doubt, the meaning of the question as a whole is asked as well. From these
+we estimate how likely the best topic is the right one: we answer when it very likely is, offer a
+choice when it may be, and otherwise do not know.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Final
 
-from rapidfuzz import fuzz, process
+import numpy as np
+from numpy.typing import NDArray
 
+from knowledge import vectors
 from knowledge.errors import TopicUnknown
+from knowledge.features import Row, learned
+from knowledge.likeness import Like, Likeness
+from knowledge.models import Model
 from knowledge.regions import Region
 from knowledge.relevance import Relevance
 from knowledge.spelling import key, split_words
-from knowledge.terms import Term, Terms, ambiguous, names
+from knowledge.terms import Term, Terms, names, without_ordinary_words
 from knowledge.topics import Topic
-from knowledge.vocabulary import Vocabulary, stop_words
+from knowledge.training import NOTHING
 
-_MOST_MATCHES = 5
-_LONGEST_QUESTION = 60  # words; a longer message tells a story, it does not ask for a word
+_MOST_MATCHES: Final = 5
+_LONGEST: Final = 400  # characters of a question that are read
+_CLOSELY: Final = 8  # the topics that look best are compared text by text
 
-# Set on the phrases, each left out in turn, and on the development questions of tests/evaluation.
-_STRANGE = 0.6  # weight of a word that no topic knows
-_TERM = 0.9  # of a title or synonym that is all that was asked
-_KNOWN_WORDS = 0.5  # of the share of the words that the topic knows
-_ABROAD = 0.85  # of a topic of the other country
-_SURE, _DOUBTFUL = 0.2, 0.1  # support from which we answer, and from which we offer
-_NEXT = 0.72  # of the support of the best, that the next may have at most
-_NAMED = 0.4  # of the question, from which a term says enough on its own
-_ALONE = 0.8  # of the question, from which a term says all when no other topic is named
-_NAMED_BESIDE = 0.15  # of the question, for each of two terms
-_WORDS = 2  # telling words a topic must share when it is not named
+_ALIKE: Final = 0.5  # how much likeness counts beside what was learned
+_MEANING: Final = 0.5  # how much the learned meaning counts beside the learned marks
+_NAMED: Final = 0.3  # how much it counts that a topic is named
+_ABROAD: Final = 0.15  # taken from a topic of the other country
+_FAINT: Final = 0.25  # likeness below which a topic not learned yet is not thought of
+_BY_LIKENESS: Final = (2.0, -1.0)  # a topic not learned yet: so many times its likeness, and less
+
+
+@dataclass(frozen=True, slots=True)
+class _Odds:
+    """A logistic estimate that the best topic is right; set by `python -m tests.evaluation`."""
+
+    constant: float
+    lead: float  # of the best over the next
+    about: float  # of the best over 'no topic'
+    like: float  # likeness of the best
+    named: float  # share of the question that its name takes up
+
+    def of(self, each: "_Signs") -> float:
+        sum_ = (
+            self.constant
+            + self.lead * each.lead
+            + self.about * each.about
+            + self.like * each.like
+            + self.named * each.named
+        )
+        return 1 / (1 + math.exp(-sum_))
+
+
+_BY_WORDS: Final = _Odds(-1.4, 1.3, 2.4, -1.3, 0.7)
+_BY_MEANING: Final = _Odds(-1.6, 1.3, 1.6, 0.0, 3.3)
+_PLAIN: Final = 0.93  # from which words alone say enough
+_SURE: Final = 0.7  # from which we answer
+_DOUBTFUL: Final = 0.2  # from which we offer
 
 
 class Outcome(StrEnum):
@@ -60,63 +91,58 @@ class Found:
 
     matches: tuple[Match, ...]
     outcome: Outcome
+    together: int = 1  # how many of the first are asked about at once, and answered together
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Question:
-    """A question as we read it."""
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """What the estimate goes by."""
 
-    words: tuple[str, ...]
-    keys: tuple[str, ...]  # of the words that were meant: slips of the pen are put right
-    meant: tuple[Mapping[str, float], ...]  # per word: the known words it may be
-    weights: tuple[float, ...]  # per word: how telling it is
-
-    def share(self, start: int, end: int) -> float:
-        """Say how much of what was asked these words take up (0..1)."""
-        mass = sum(self.weights)
-        if not mass:
-            return (end - start) / len(self.words)
-        return sum(self.weights[start:end]) / mass
+    lead: float
+    about: float
+    like: float
+    named: float
 
 
-@dataclass(slots=True)
-class _Reasons:
-    """What speaks for one topic."""
+@dataclass(frozen=True, slots=True)
+class _Ranking:
+    """The topics that look best, and how each came there."""
 
-    named: float = 0.0  # share of the question that its term takes up
-    term: str = ""
-    relevance: float = 0.0
-    words: int = 0  # telling words it knows
-    known: float = 0.0  # share of the question that it knows
-    nearness: float = 1.0  # less for a topic of the other country
+    slugs: tuple[str, ...]
+    scores: tuple[float, ...]
+    nothing: float
+    likes: dict[str, Like]
 
-    def support(self) -> float:
-        # A term says most when it is all that was asked; in a long sentence it is often chance.
-        by_name = _TERM * self.named**3
-        by_words = self.relevance * (1 - _KNOWN_WORDS + _KNOWN_WORDS * self.known)
-        return (1 - (1 - by_name) * (1 - by_words)) * self.nearness
-
-    def enough(self) -> bool:
-        return self.named >= _NAMED or self.words >= _WORDS
+    def signs(self, shares: dict[str, float]) -> _Signs:
+        first, following = (*self.scores, -1.0, -1.0)[:2]
+        like = self.likes.get(self.slugs[0]) if self.slugs else None
+        return _Signs(
+            lead=first - following,
+            about=first - self.nothing,
+            like=like.score if like else 0.0,
+            named=shares.get(self.slugs[0], 0.0) if self.slugs else 0.0,
+        )
 
 
 class Index:
     """Topics, ready to be searched; knows only links between the topics it holds."""
 
-    def __init__(self, topics: Sequence[Topic]) -> None:
+    def __init__(self, topics: Sequence[Topic], model: Model | None = None) -> None:
+        """Take the topics, and what was learned of them; without that likeness must do."""
         held = {topic.slug for topic in topics}
         self._topics = {topic.slug: _with_links_to(topic, held) for topic in topics}
-        self._texts = {topic.slug: tuple(_texts(topic)) for topic in topics}
-        self._sorted_texts = {
-            slug: tuple(map(_in_order, texts)) for slug, texts in self._texts.items()
-        }
+        self._model = model
+        texts = {topic.slug: tuple(_texts(topic)) for topic in topics}
+        every = [text for mine in texts.values() for text in mine]
+        self._features = model.features if model else learned(every)
+        self._likeness = Likeness(texts, model.row if model else self._features.row)
+        self._learned = tuple(model.by_marks.labels if model else ())
+        known = set(self._learned)
+        self._places = [
+            (place, slug) for place, slug in enumerate(self._learned) if slug in self._topics
+        ]
+        self._new = Relevance({slug: mine for slug, mine in texts.items() if slug not in known})
         self._terms = Terms(topics)
-        self._vocabulary = Vocabulary(
-            {slug: _telling(texts) for slug, texts in self._texts.items()}
-        )
-        self._relevance = Relevance(
-            {topic.slug: (*self._texts[topic.slug], *_answers(topic)) for topic in topics}
-        )
 
     def topic(self, slug: str) -> Topic:
         """Give the topic of a slug; raise `TopicUnknown` when it is not held here."""
@@ -127,86 +153,88 @@ class Index:
 
     def search(self, question: str, *, region: Region | None) -> Found:
         """Find what is asked; topics of the other country come after equals, but do come."""
-        words = split_words(question)
-        if not words or len(words) > _LONGEST_QUESTION:
+        seen = question[:_LONGEST]
+        words = split_words(seen)
+        if not words:
             return Found(matches=(), outcome=Outcome.UNKNOWN)
-        asked = self._read(words)
-        terms = _longest(self._terms.within(asked.words, asked.keys))
-        reasons = self._reasons(asked, terms, region)
-        best = sorted(reasons, key=lambda slug: (-reasons[slug].support(), slug))[:_MOST_MATCHES]
-        second = _also_named(terms, best, asked)
-        if second:
-            best = [best[0], second, *(slug for slug in best[1:] if slug != second)]
-        return Found(
-            matches=tuple(self._match(slug, reasons[slug], question) for slug in best),
-            outcome=Outcome.CHOOSE if second else _outcome([reasons[slug] for slug in best]),
+        terms = _longest(self._terms.within(words, [key(word) for word in words]))
+        named, shares = _by_slug(terms, len(words))
+        meant = " ".join(dict.fromkeys(without_ordinary_words(words)))  # said again says no more
+        row = self._features.row(meant)
+        marks = self._model.by_marks.of_row(row) if self._model else None
+        ranking = self._ranked(words, row, marks, shares, region)
+        odds = _BY_WORDS.of(ranking.signs(shares))
+        if odds < _PLAIN and marks is not None and self._model and self._model.by_meaning:
+            meaning = self._model.by_meaning.of_vector(vectors.encode([meant])[0])
+            ranking = self._ranked(words, row, marks + _MEANING * meaning, shares, region)
+            odds = _BY_MEANING.of(ranking.signs(shares))
+        return self._found(ranking, odds, terms, named)
+
+    def _ranked(
+        self,
+        words: Sequence[str],
+        row: Row,
+        learned: NDArray[np.float32] | None,
+        shares: dict[str, float],
+        region: Region | None,
+    ) -> _Ranking:
+        scores: dict[str, float] = {}
+        nothing = 0.0
+        if learned is not None:
+            scores = {slug: float(learned[place]) for place, slug in self._places}
+            nothing = float(learned[self._learned.index(NOTHING)])
+        for slug in scores.keys() & self._topics.keys():
+            scores[slug] -= _ABROAD * self._abroad(slug, region)
+        best = sorted(scores, key=lambda slug: (-scores[slug], slug))[:_CLOSELY]
+        new = self._new.to(words)
+        close = {*best, *(slug for slug in shares), *sorted(new, key=lambda s: -new[s])[:_CLOSELY]}
+        likes = self._likeness.to(row, close)
+        final = {
+            slug: (scores[slug] + _ALIKE * like.score)
+            if slug in scores
+            else (_BY_LIKENESS[0] * like.score + _BY_LIKENESS[1])
+            - _ABROAD * self._abroad(slug, region)
+            for slug, like in likes.items()
+            if slug in scores or like.score >= _FAINT
+        }
+        for slug in final.keys() & shares.keys():
+            final[slug] += _NAMED * shares[slug]
+        order = sorted(final, key=lambda slug: (-final[slug], slug))[:_MOST_MATCHES]
+        return _Ranking(tuple(order), tuple(final[slug] for slug in order), nothing, likes)
+
+    def _abroad(self, slug: str, region: Region | None) -> bool:
+        return region is not None and self._topics[slug].region not in (None, region)
+
+    def _found(
+        self, ranking: _Ranking, odds: float, terms: Sequence[Term], named: dict[str, Term]
+    ) -> Found:
+        slugs = ranking.slugs
+        beside = _named_beside(terms, slugs) if slugs else None
+        if beside:
+            slugs = (slugs[0], beside, *(slug for slug in slugs[1:] if slug != beside))
+        matches = tuple(
+            Match(
+                slug=slug,
+                score=_score(odds, ranking, slug),
+                matched=named[slug].text if slug in named else ranking.likes[slug].text,
+            )
+            for slug in slugs
         )
-
-    def _match(self, slug: str, reasons: _Reasons, question: str) -> Match:
-        matched = reasons.term or self._nearest_text(slug, question)
-        return Match(slug=slug, score=_score(reasons.support()), matched=matched)
-
-    def _read(self, words: Sequence[str]) -> _Question:
-        meant = [self._vocabulary.meant(key(word)) for word in words]
-        weights = [
-            max(map(self._vocabulary.rarity, known), default=self._vocabulary.strange * _STRANGE)
-            for known in meant
-        ]
-        keys = [
-            next(iter(known)) if len(known) == 1 else key(word)
-            for word, known in zip(words, meant, strict=True)
-        ]
-        return _Question(
-            words=tuple(words), keys=tuple(keys), meant=tuple(meant), weights=tuple(weights)
-        )
-
-    def _reasons(
-        self, asked: _Question, terms: Sequence[Term], region: Region | None
-    ) -> Mapping[str, _Reasons]:
-        """Collect what speaks for each topic that shares at least one telling word."""
-        reasons: defaultdict[str, _Reasons] = defaultdict(_Reasons)
-        for term in terms:
-            named = asked.share(term.start, term.end)
-            if named > reasons[term.slug].named:
-                reasons[term.slug].named, reasons[term.slug].term = named, term.text
-        for place, meant in enumerate(asked.meant):
-            said_before = asked.keys[place] in asked.keys[:place]
-            for slug, likeness in self._vocabulary.topics_with(meant).items():
-                reasons[slug].words += not said_before
-                reasons[slug].known += asked.share(place, place + 1) * likeness
-        relevance = self._relevance.to(asked.words)
-        for slug, each in reasons.items():
-            each.relevance = relevance.get(slug, 0.0)
-            each.nearness = self._nearness(slug, region)
-        return reasons
-
-    def _nearest_text(self, slug: str, question: str) -> str:
-        sorted_texts = self._sorted_texts[slug]
-        _, _, place = process.extractOne(_in_order(question), sorted_texts, scorer=fuzz.ratio)
-        return self._texts[slug][place]
-
-    def _nearness(self, slug: str, region: Region | None) -> float:
-        own = region is None or self._topics[slug].region in (None, region)
-        return 1.0 if own else _ABROAD
+        if beside:
+            return Found(matches=matches, outcome=Outcome.ANSWER, together=2)
+        return Found(matches=matches, outcome=_outcome(odds, slugs))
 
 
-def _in_order(text: str) -> str:
-    """Its words in the order of the alphabet: the order people put them in says little."""
-    return " ".join(sorted(text.casefold().split()))
+def _outcome(odds: float, slugs: Sequence[str]) -> Outcome:
+    if not slugs or odds < _DOUBTFUL:
+        return Outcome.UNKNOWN
+    return Outcome.ANSWER if odds >= _SURE else Outcome.CHOOSE
 
 
-def _outcome(best: Sequence[_Reasons]) -> Outcome:
-    first, following, *_ = (*best, _Reasons(), _Reasons())
-    alone = first.named >= _ALONE and all(each.named < _NAMED for each in best[1:])
-    ahead = following.support() <= first.support() * _NEXT
-    if first.support() >= _SURE and first.enough() and (alone or ahead):
-        return Outcome.ANSWER
-    return Outcome.CHOOSE if first.support() >= _DOUBTFUL else Outcome.UNKNOWN
-
-
-def _score(support: float) -> float:
-    """Spread support over 0..1, so that a sure answer reads as one."""
-    return round(1 - (1 - support) ** 4, 4)
+def _score(odds: float, ranking: _Ranking, slug: str) -> float:
+    """The estimate for the first; the others less by how far they lie behind it."""
+    behind = ranking.scores[0] - ranking.scores[ranking.slugs.index(slug)]
+    return round(odds * math.exp(-max(0.0, behind)), 4)
 
 
 def _longest(terms: Iterator[Term]) -> list[Term]:
@@ -224,33 +252,29 @@ def _longest(terms: Iterator[Term]) -> list[Term]:
     ]
 
 
-def _also_named(terms: Sequence[Term], best: Sequence[str], asked: _Question) -> str | None:
+def _by_slug(terms: Sequence[Term], size: int) -> tuple[dict[str, Term], dict[str, float]]:
+    """Give per topic its longest name in the question, and the share of the words that it takes."""
+    named: dict[str, Term] = {}
+    for term in sorted(terms, key=lambda each: each.end - each.start):
+        named[term.slug] = term
+    return named, {slug: (term.end - term.start) / size for slug, term in named.items()}
+
+
+def _named_beside(terms: Sequence[Term], slugs: Sequence[str]) -> str | None:
     """Give the topic that stands in the question beside the best one: 'wlz of wmo'."""
-    named = [term for term in terms if asked.share(term.start, term.end) >= _NAMED_BESIDE]
-    firsts = [term for term in named if term.slug == best[0]]
-    for other in sorted(
-        (term for term in named if term.slug in best[1:]), key=lambda term: best.index(term.slug)
-    ):
+    firsts = [term for term in terms if term.slug == slugs[0]]
+    others = [term for term in terms if term.slug in slugs[1:]]
+    for other in sorted(others, key=lambda term: slugs.index(term.slug)):
         if any(one.end <= other.start or other.end <= one.start for one in firsts):
             return other.slug
     return None
 
 
 def _texts(topic: Topic) -> Iterator[str]:
-    """Give all that people type for a topic; not an abbreviation that is an ordinary word."""
-    yield from (name for name in names(topic) if not ambiguous(name))
+    """Give all that people type for a topic."""
     for phrases in topic.phrases.values():
         yield from phrases
-
-
-def _answers(topic: Topic) -> Iterator[str]:
-    for answer in topic.answers:
-        yield from (answer.short, answer.more, answer.for_client, answer.for_carer)
-
-
-def _telling(texts: Sequence[str]) -> set[str]:
-    words = {word for text in texts for word in split_words(text) if not ambiguous(word)}
-    return {key(word) for word in words} - stop_words()
+    yield from dict.fromkeys((topic.title, *topic.synonyms, *names(topic)))
 
 
 def _with_links_to(topic: Topic, held: set[str]) -> Topic:

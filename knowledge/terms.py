@@ -76,6 +76,11 @@ def ambiguous(text: str) -> bool:
     return text.casefold() in _AMBIGUOUS
 
 
+def without_ordinary_words(words: Sequence[str]) -> list[str]:
+    """Leave out what could be an abbreviation and is only a word: 'dat was maar een act'."""
+    return [word for place, word in enumerate(words) if not _only_an_ordinary_word(words, place)]
+
+
 def _only_an_ordinary_word(words: Sequence[str], place: int) -> bool:
     if not ambiguous(words[place]):
         return False

@@ -1,62 +1,60 @@
 """What a message means: language, danger, signs, what is wanted and which topics it asks about.
 
-Every outcome carries its reasons. The order is fixed: danger before signs, signs before wishes,
-wishes before questions; a message that asks and also tells a situation is a signal that keeps
-its topics.
+Every outcome carries its reasons. Danger goes by rules alone. What else a message is, is weighed:
+what it resembles among the examples people keep (`knowledge.kinds`), and the patterns people keep
+for wishes. A message that asks and also tells a situation is a signal that keeps its
+topics.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
-from enum import StrEnum
+from typing import Final
 
-from knowledge import examples, indicators, intents
+from knowledge import indicators, intents
 from knowledge.bottlenecks import BOTTLENECKS
 from knowledge.danger import Danger, Rules
 from knowledge.danger import shipped as shipped_rules
 from knowledge.grammar import Mood
 from knowledge.grammar import shipped as shipped_grammar
-from knowledge.indicators import IndicatorMatch
+from knowledge.indicators import INDICATORS, IndicatorMatch
 from knowledge.intents import Wish
+from knowledge.kinds import Closely, Kinds
 from knowledge.languages import Heard, heard
 from knowledge.patterns import Sentence
 from knowledge.regions import Region
+from knowledge.routes import Intent, Route
 from knowledge.search import Found, Index, Match, Outcome
 
 __all__ = ["Intent", "Route", "Understander", "Understanding"]
 
-_LONGEST = 4096  # characters; a longer message is read up to here
-_TERM_ALONE = 6  # words; a shorter message may be no more than the name of a topic
-_ASKED_LONGEST = 400  # characters; a longer question is looked up by its beginning
-_TERM_FEW = 2  # words; so short a message is hardly ever a statement
-_READ_CLOSELY = 12  # sentences of a message that are compared with the examples
-_ALIKE = 0.5  # likeness from which an intent without a pattern counts
-_BY_LIKENESS = ("complaint", "concern", "human", "network")
-_HOME = "nl"  # every message is also read as Dutch, the language of the signs
+_LONGEST: Final = 4096  # characters; a longer message is read up to here
+_HOME: Final = "nl"  # every message is also read as Dutch, the language of the patterns
+_ASKED: Final = ("?", "؟", "？")
 
-
-class Intent(StrEnum):
-    """What a message is, the first that holds in this order."""
-
-    EMERGENCY = "emergency"
-    SIGNAL = "signal"
-    COMPLAINT = "complaint"
-    CONCERN = "concern"
-    HUMAN = "human"
-    NETWORK = "network"
-    QUESTION = "question"
-    SMALLTALK = "smalltalk"
-    OTHER = "other"
-
-
-class Route(StrEnum):
-    """Where a message goes."""
-
-    ANSWER = "answer"
-    LOG = "log"
-    CASE_MANAGER = "case_manager"
-    TODAY = "today"
-    NOW = "now"
+# What a pattern adds to the likeness of its intent; set on the development messages.
+_BY_PATTERN: Final[Mapping[str, tuple[Intent, float]]] = {
+    "complaint": (Intent.COMPLAINT, 0.3),
+    "worry": (Intent.CONCERN, 0.2),
+    "human": (Intent.HUMAN, 0.3),
+    "network": (Intent.NETWORK, 0.3),
+    "smalltalk": (Intent.SMALLTALK, 0.3),
+    **dict.fromkeys(BOTTLENECKS, (Intent.CONCERN, 0.2)),
+}
+_SHOWN: Final = -0.4  # likeness from which a signal shows a further sign
+# The examples hold more signals, and fewer worries, than people write; set on the same messages.
+_LEAN: Final[Mapping[Intent, float]] = {
+    Intent.SIGNAL: -0.12,
+    Intent.COMPLAINT: 0.1,
+    Intent.CONCERN: 0.1,
+    Intent.NETWORK: 0.15,
+}
+_PLAIN: Final = 0.2  # likeness from which a single sentence shows a sign
+_BESIDE: Final = 1.0  # how far a further sign may lie behind the clearest one
+_SERIOUS: Final = (Intent.SIGNAL, Intent.EMERGENCY)
+_READ: Final = 8  # sentences of a message that are read one by one
+_FEWEST: Final = 3  # words; a shorter sentence says too little by itself
+_LIKE_DANGER: Final = 0.0  # likeness from which a message without a rule may be danger
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +71,9 @@ class Understanding:
     topics: tuple[Match, ...]
     outcome: Outcome | None  # none: nothing is asked
     reasons: tuple[str, ...]
+    together: int = 1  # how many of the topics are asked about at once
     child: bool = False  # a child or young person seems to write
+    like_danger: bool = False  # no rule found danger, but the message resembles some
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +81,9 @@ class _Reading:
     sentences: Sequence[Sentence]
     moods: Sequence[Mood]
     dangers: tuple[Danger, ...]
-    signs: tuple[IndicatorMatch, ...]
+    signs: tuple[IndicatorMatch, ...]  # of the dangers
     wishes: tuple[Wish, ...]
-    likeness: Mapping[str, float]  # to each kind of message, of the sentence most like it
+    asks: bool
 
     def first(self, *names: str) -> Wish | None:
         return next((wish for wish in self.wishes if wish.name in names), None)
@@ -97,12 +97,11 @@ class _Reading:
 class Understander:
     """Makes sense of messages; built once, holds nothing about people."""
 
-    def __init__(self, index: Index, rules: Rules | None = None) -> None:
+    def __init__(self, index: Index, kinds: Kinds, rules: Rules | None = None) -> None:
         self._index = index
+        self._kinds = kinds
         self._rules = rules or shipped_rules()
-        self._signs = indicators.shipped(_HOME)
         self._wishes = intents.shipped(_HOME)
-        self._resemblance = examples.shipped(_HOME)
         self._understood: dict[tuple[str, Region | None], tuple[Understanding, Heard]] | None = None
 
     def for_one_turn(self) -> "Understander":
@@ -127,21 +126,28 @@ class Understander:
     def _understand(self, text: str, region: Region | None, told: Heard) -> Understanding:
         seen = text[:_LONGEST]
         reading = self._read(seen, told)
-        intent = _told(reading)
-        found = self._topics(seen, reading, intent, region)
-        intent = intent or _asked(reading, found)
+        likeness = self._kinds.of(seen) if told.letters else {}
+        parts = self._one_by_one(reading) if told.letters else ()
+        weighed = _weighed(reading, likeness, _told(reading, parts))
+        intent = _intent(reading, weighed) if told.letters else Intent.OTHER
+        found = self._topics(seen, reading, intent, region) if told.letters else None
+        if intent in (Intent.OTHER, Intent.QUESTION):
+            intent = Intent.QUESTION if found else Intent.OTHER
+        danger = intent is Intent.SIGNAL and _like_danger(likeness)
         return Understanding(
             text=text,
             language=_HOME,  # told apart from what the words mean, see `understand`
             intent=intent,
             route=_route(intent, reading.dangers),
-            indicators=reading.signs if intent in (Intent.EMERGENCY, Intent.SIGNAL) else (),
+            indicators=self._shown(seen, reading, parts, intent),
             bottleneck=reading.bottleneck,
             dangers=reading.dangers,
             topics=found.matches if found else (),
             outcome=found.outcome if found else None,
-            reasons=tuple(_reasons(reading, found)),
+            together=found.together if found else 1,
+            reasons=tuple(_reasons(reading, weighed, intent, found)),
             child=reading.first("child") is not None,
+            like_danger=danger,
         )
 
     def _read(self, text: str, told: Heard) -> _Reading:
@@ -149,89 +155,112 @@ class Understander:
         sentences = grammar.read(text)
         moods = grammar.moods(sentences)
         dangers = self._rules.check_read(text, {_HOME: (sentences, moods)}, told.candidates)
-        signs = self._signs.find(sentences, moods) if self._signs else ()
-        signs = indicators.in_order((*signs, *indicators.from_dangers(dangers)))
+        signs = indicators.in_order(indicators.from_dangers(dangers))
         wishes = self._wishes.find(sentences, moods) if self._wishes else ()
-        likeness = [self._like(sentence) for sentence in sentences[:_READ_CLOSELY]]
-        if not (dangers or signs or wishes):
-            signs = _resembled(sentences, moods, likeness)
-        return _Reading(sentences, moods, dangers, signs, wishes, _highest(likeness))
+        asks = any(mood.asks for mood in moods) or any(sign in text for sign in _ASKED)
+        return _Reading(sentences, moods, dangers, signs, wishes, asks)
 
-    def _like(self, sentence: Sentence) -> Mapping[str, float]:
-        return self._resemblance.of(sentence.forms) if self._resemblance else {}
+    def _one_by_one(self, reading: _Reading) -> Sequence[Mapping[str, float]]:
+        """Give what each sentence of several resembles by itself, by its words alone."""
+        if len(reading.sentences) < 2:
+            return ()
+        return [
+            self._kinds.of(sentence.literal, closely=Closely.NEVER)
+            for sentence in reading.sentences[:_READ]
+        ]
+
+    def _shown(
+        self,
+        text: str,
+        reading: _Reading,
+        parts: Sequence[Mapping[str, float]],
+        intent: Intent,
+    ) -> tuple[IndicatorMatch, ...]:
+        """Give the signs of a signal or danger, each with the sentence that shows it best."""
+        if intent is not Intent.SIGNAL:
+            return reading.signs if intent is Intent.EMERGENCY else ()
+        likeness = self._kinds.of(text, closely=Closely.ALWAYS)
+        scores = {slug: likeness[slug] for slug in INDICATORS}
+        for part in parts:  # a sign that one sentence shows plainly drowns in a long message
+            scores |= {
+                slug: max(scores[slug], part[slug]) for slug in INDICATORS if part[slug] >= _PLAIN
+            }
+        least = max(_SHOWN, max(scores.values()) - _BESIDE)
+        chosen = [slug for slug in INDICATORS if scores[slug] >= least]
+        return indicators.in_order(
+            IndicatorMatch(
+                slug=slug,
+                sentence=_clearest(reading.sentences, parts, slug),
+                phrase="likeness",
+                score=round(min(0.99, max(0.01, (1 + scores[slug]) / 2)), 2),
+            )
+            for slug in chosen or [max(scores, key=lambda slug: scores[slug])]
+        )
 
     def _topics(
-        self, text: str, reading: _Reading, intent: Intent | None, region: Region | None
+        self, text: str, reading: _Reading, intent: Intent, region: Region | None
     ) -> Found | None:
-        """Look for topics in what is asked, or in a few words that may name a topic."""
-        asked = [
-            sentence.literal
-            for sentence, mood in zip(reading.sentences, reading.moods, strict=True)
-            if mood.asks
-        ]
-        if asked:
-            return self._index.search(" ".join(asked)[:_ASKED_LONGEST], region=region)
-        if intent is not None or reading.first("smalltalk") or not _names_a_topic(reading):
+        """Look for topics in what is asked, and in what may be a question without its sign."""
+        if reading.asks:
+            asked = [
+                sentence.literal
+                for sentence, mood in zip(reading.sentences, reading.moods, strict=True)
+                if mood.asks
+            ]
+            told_too = intent in (Intent.EMERGENCY, Intent.SIGNAL)
+            return self._index.search(
+                " ".join(asked) if told_too and asked else text, region=region
+            )
+        if intent is Intent.QUESTION:
+            return self._index.search(text, region=region)
+        if intent is not Intent.OTHER:
             return None
         found = self._index.search(text, region=region)
-        return found if found.outcome is not Outcome.UNKNOWN else None
+        return found if found.outcome is Outcome.ANSWER else None
 
 
-def _names_a_topic(reading: _Reading) -> bool:
-    """Say whether a message without a question may be no more than the name of a topic."""
-    size = sum(sentence.size for sentence in reading.sentences)
-    tells = reading.likeness["other"] > reading.likeness["question"]
-    letters = sum(len(sentence.literal) for sentence in reading.sentences)
-    if letters > _ASKED_LONGEST:
-        return False
-    return size <= _TERM_ALONE and not (tells and size > _TERM_FEW)
+def _told(reading: _Reading, parts: Sequence[Mapping[str, float]]) -> float:
+    """Give how much a sentence that asks nothing is like a signal, beside what the others ask."""
+    told = -1.0
+    for sentence, mood, part in zip(reading.sentences, reading.moods, parts, strict=False):
+        best = max(Intent, key=lambda intent: part[intent])
+        if not mood.asks and sentence.size >= _FEWEST and best in _SERIOUS:
+            told = max(told, part[best])
+    return told
 
 
-def _resembled(
-    sentences: Sequence[Sentence], moods: Sequence[Mood], likeness: Sequence[Mapping[str, float]]
-) -> tuple[IndicatorMatch, ...]:
-    triples = zip(sentences, moods, likeness, strict=False)
-    found = (indicators.by_likeness(*each) for each in triples)
-    return indicators.in_order(match for match in found if match)
+def _clearest(
+    sentences: Sequence[Sentence], parts: Sequence[Mapping[str, float]], slug: str
+) -> str:
+    """Give the sentence that shows a sign best; the first of equals."""
+    best = max(range(len(parts)), key=lambda place: (parts[place][slug], -place), default=0)
+    return sentences[best].literal
 
 
-def _highest(likeness: Sequence[Mapping[str, float]]) -> Mapping[str, float]:
-    """Give for each kind the likeness of the sentence that is most like it."""
-    return {
-        kind: max((each.get(kind, 0.0) for each in likeness), default=0.0)
-        for kind in examples.KINDS
-    }
+def _weighed(
+    reading: _Reading, likeness: Mapping[str, float], told: float
+) -> Mapping[Intent, float]:
+    """Give for each intent how much speaks for it: what it resembles, and what patterns say."""
+    weights = {intent: likeness.get(intent, -1.0) for intent in Intent}
+    for intent, extra in {_BY_PATTERN[w.name] for w in reading.wishes if w.name in _BY_PATTERN}:
+        weights[intent] += extra
+    # Danger goes by rules alone; what only resembles it is for the case manager to see.
+    danger = weights.pop(Intent.EMERGENCY)
+    weights[Intent.SIGNAL] = max(weights[Intent.SIGNAL], danger, told)
+    return {intent: weight + _LEAN.get(intent, 0.0) for intent, weight in weights.items()}
 
 
-def _told(reading: _Reading) -> Intent | None:
-    """Give the intent of a message that tells something; none when it only asks or greets."""
+def _intent(reading: _Reading, weighed: Mapping[Intent, float]) -> Intent:
     if reading.dangers:
         return Intent.EMERGENCY
-    if reading.signs:
-        return Intent.SIGNAL
-    if reading.first("complaint"):
-        return Intent.COMPLAINT
-    if reading.first(*BOTTLENECKS, "worry"):
-        return Intent.CONCERN
-    if reading.first("human"):
-        return Intent.HUMAN
-    if reading.first("network"):
-        return Intent.NETWORK
-    return _likely(reading)
+    if not reading.sentences:
+        return Intent.OTHER
+    return max(weighed, key=lambda intent: weighed[intent])
 
 
-def _likely(reading: _Reading) -> Intent | None:
-    """Give what a message resembles, where no pattern said anything."""
-    kind, score = max(reading.likeness.items(), key=lambda each: each[1])
-    if score < _ALIKE or kind not in _BY_LIKENESS or reading.wishes:
-        return None
-    return Intent(kind)
-
-
-def _asked(reading: _Reading, found: Found | None) -> Intent:
-    if reading.first("smalltalk") and not (found and found.outcome is not Outcome.UNKNOWN):
-        return Intent.SMALLTALK
-    return Intent.QUESTION if found else Intent.OTHER
+def _like_danger(likeness: Mapping[str, float]) -> bool:
+    danger = likeness.get(Intent.EMERGENCY, -1.0)
+    return danger >= max(_LIKE_DANGER, likeness.get(Intent.SIGNAL, -1.0))
 
 
 def _route(intent: Intent, dangers: Sequence[Danger]) -> Route:
@@ -244,9 +273,13 @@ def _route(intent: Intent, dangers: Sequence[Danger]) -> Route:
     return Route.ANSWER
 
 
-def _reasons(reading: _Reading, found: Found | None) -> Iterator[str]:
+def _reasons(
+    reading: _Reading, weighed: Mapping[Intent, float], intent: Intent, found: Found | None
+) -> Iterator[str]:
     yield from (f"danger {each.level}: {each.rule}" for each in reading.dangers)
     yield from (f"indicator {each.slug}: {each.phrase}" for each in reading.signs)
     yield from (f"{each.name}: {each.pattern}" for each in reading.wishes)
+    if intent in weighed:
+        yield f"resembles {intent}: {weighed[intent]:.2f}"
     if found:
         yield from (f"topic {each.slug}: {each.matched}" for each in found.matches)

@@ -16,9 +16,8 @@ from zoneinfo import ZoneInfo
 
 from bot import demo
 from bot.demo_network import CASE_MANAGER
-from bot.shelf import knowledge_of
 from bot.web.decode import edited, said, tapped
-from conversations.context import Knowledge, Named, Organisation, WorkingHours
+from conversations.context import Named, Organisation, WorkingHours
 from conversations.messages import AttachmentKind
 from conversations.rounds import Rounds
 from conversations.store import (
@@ -40,16 +39,11 @@ from knowledge.regions import Region
 from knowledge.roles import Role
 from knowledge.topics import Topic, shipped
 from tests.arrivals import decoded
+from tests.learning import knowledge
 
 CHANNEL: Final = "web"
 MONDAY_MORNING: Final = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # 10.00 uur in Amsterdam
 _TYPING: Final = timedelta(seconds=20)
-
-
-@cache
-def knowledge() -> Knowledge:
-    """The shipped topics, made ready once for all tests."""
-    return knowledge_of(_topics())
 
 
 @cache

@@ -7,6 +7,8 @@ from typing import Any, BinaryIO, Final
 
 from bot.commands.command import DONE, Call, Command, refuse_absent
 from bot.errors import CommandRefused
+from bot.learning import Learning
+from bot.shelf import knowledge_of
 from conversations.store import topics as stored
 from conversations.store.engine import open_engine
 from conversations.store.migration import refuse_newer
@@ -14,9 +16,8 @@ from conversations.store.migrations import MIGRATIONS
 from knowledge import topics as shipped
 from knowledge.languages import LANGUAGES
 from knowledge.regions import Region
-from knowledge.search import Index
 from knowledge.topics import Topic
-from knowledge.understanding import Route, Understander, Understanding
+from knowledge.understanding import Route, Understanding
 
 # Of danger to life only the danger itself counts; of the rest nothing is passed on.
 _WITH_INDICATORS: Final = (Route.CASE_MANAGER, Route.TODAY)
@@ -34,7 +35,7 @@ def run(call: Call) -> int:
     asked = call.arguments
     region = Region(asked.region) if asked.region else None
     topics = _published(asked.database) if asked.database else shipped.shipped()
-    understander = Understander(Index(topics))
+    understander = knowledge_of(topics, Learning(call.settings.cache)).understander
     for line in sys.stdin.buffer:
         understood = understander.understand(_text(line), region=region, language=asked.language)
         _write(sys.stdout.buffer, as_object(understood))

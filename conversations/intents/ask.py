@@ -12,7 +12,7 @@ from conversations.menu import WAYS, menu
 from conversations.opening import Begin, Intent, Opening
 from conversations.saying import button, plain, say
 from conversations.speech import Action, Button
-from conversations.topic_card import long_card, short_card, topic_of
+from conversations.topic_card import cards, long_card, short_card, topic_of
 from conversations.wording import Text
 from knowledge.roles import Right
 from knowledge.search import Outcome
@@ -29,10 +29,9 @@ _NO_QUESTION: Final = frozenset(
 
 
 def explain(words: str, understood: Understanding, context: Context, now: datetime) -> Opening:
-    index = context.knowledge.index
     match understood.outcome:
         case Outcome.ANSWER:
-            return Opening((short_card(index.topic(understood.topics[0].slug), context),))
+            return Opening(cards(understood, context))
         case Outcome.CHOOSE:
             slugs = ",".join(match.slug for match in understood.topics[:_OFFERED])
             return Opening(begins=Begin(script=SCRIPT, given={"asked": words, "topics": slugs}))

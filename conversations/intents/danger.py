@@ -13,7 +13,6 @@ from conversations.answers import Option
 from conversations.context import Context, Tie
 from conversations.dialogue import Ask
 from conversations.effects import Agree, Effect, Purpose, ReportKind, Subject
-from conversations.introduction import program
 from conversations.opening import Begin, Intent, Opening
 from conversations.reporting import (
     THIS,
@@ -29,8 +28,9 @@ from conversations.reporting import (
 )
 from conversations.reports import Report
 from conversations.routing import Receiver, danger_receivers
-from conversations.saying import plain, say, small
-from conversations.speech import Block, BlockKind, Say, Urgency
+from conversations.saying import plain, say
+from conversations.speech import Say
+from conversations.warning import warning
 from conversations.wording import NumberOf, Text
 from knowledge.care_network import Circle
 from knowledge.danger import Advice, advice
@@ -71,18 +71,6 @@ def _advice(understood: Understanding, context: Context) -> Advice:
         region=context.region,
         language=understood.language,
         child=understood.child,
-    )
-
-
-def warning(told: Advice, context: Context) -> Say:
-    """The danger text: one message, numbers as lines that dial."""
-    lines = tuple(
-        Block(number.name(context.language), BlockKind.CALL, number.number) for number in told.calls
-    )
-    unmet = () if context.met else (small(program(context)),)
-    return Say(
-        blocks=(*(plain(sentence) for sentence in told.sentences), *lines, *unmet),
-        urgency=Urgency.DANGER,
     )
 
 

@@ -26,7 +26,9 @@ from conversations.routing import Receiver
 from conversations.saying import plain, quote, say
 from conversations.speech import Block
 from conversations.topic_card import card_for
+from conversations.warning import question
 from conversations.wording import Moment, NumberOf, Text
+from knowledge.danger import in_doubt
 from knowledge.understanding import Intent as Meaning
 from knowledge.understanding import Understanding
 
@@ -36,8 +38,12 @@ SCRIPT: Final = "pass_on_signal"
 def begin(words: str, understood: Understanding, context: Context, now: datetime) -> Opening:
     """Both are served: what was asked gets its answer, what was told gets its question."""
     slugs = ",".join(match.slug for match in understood.indicators)
+    perhaps = in_doubt(region=context.region, language=context.language)
     return Opening(
-        card_for(understood, context, buttons=False),
+        (
+            *((question(perhaps, context),) if understood.like_danger else ()),
+            *card_for(understood, context, buttons=False),
+        ),
         Begin(
             script=SCRIPT,
             given={

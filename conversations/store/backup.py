@@ -69,7 +69,8 @@ def remove(place: Path) -> None:
 
 def parts(place: Path) -> tuple[Path, ...]:
     """Name the files that may make up one database; a stray one would be taken for a part of it."""
-    return tuple(place.with_name(place.name + end) for end in ("", "-journal", "-wal", "-shm"))
+    ends = ("", "-journal", "-wal", "-shm", "-queue")
+    return tuple(place.with_name(place.name + end) for end in ends)
 
 
 def _copied(source: Path, target: Path) -> Mapping[str, int]:

@@ -22,11 +22,8 @@ class QueueOfWriters:
     """One process's place in the queue; between its own threads something else must choose."""
 
     def __init__(self, database: Path) -> None:
-        place = database.with_name(f"{database.name}-queue")
-        try:
-            self._file: Final = os.open(place, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
-        except OSError as error:
-            raise StoreUnreadable(f"{place} cannot be made: {error.strerror}.") from None
+        self._place: Final = database.with_name(f"{database.name}-queue")
+        self._opened: int | None = None
         self._paused: Final = Event()  # never set
 
     def enter(self, seconds: float) -> bool:
@@ -44,7 +41,9 @@ class QueueOfWriters:
         self._give_back(_DESK)
 
     def close(self) -> None:
-        os.close(self._file)
+        if self._opened is not None:
+            os.close(self._opened)
+            self._opened = None
 
     def _until(self, taken: Callable[[], bool], tries: int) -> bool:
         for _ in range(tries):
@@ -52,6 +51,17 @@ class QueueOfWriters:
                 return True
             self._paused.wait(_PAUSE_SECONDS)
         return False
+
+    @property
+    def _file(self) -> int:
+        """Made by the first who writes: nobody who only reads leaves a file behind."""
+        if self._opened is None:
+            try:
+                self._opened = os.open(self._place, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+            except OSError as error:
+                told = f"{self._place} cannot be made: {error.strerror}."
+                raise StoreUnreadable(told) from None
+        return self._opened
 
     def _taken(self, place: int) -> bool:
         try:

@@ -14,7 +14,6 @@ from bot import clock
 from bot.body import read_body
 from bot.channels import DECODERS
 from bot.organisation import organisation_of
-from bot.shelf import knowledge_of
 from bot.telegram import TelegramSender, connect
 from bot.telegram.receiver import arrival
 from conversations.store import inbox, outbox
@@ -27,6 +26,7 @@ from tests.bench.machine import TEXTS, BotApi, bot_api
 from tests.chaos.town import BOT_ID, CHANNEL, chats, settings, settle
 from tests.fakes.bot_api.people import People
 from tests.fakes.bot_api.server import TOKEN
+from tests.learning import knowledge
 
 
 class TimedEngine:
@@ -87,7 +87,7 @@ def report(messages: int) -> Iterator[str]:
 
 
 def _turns(engine: Any, ids: Ids, messages: int) -> tuple[list[float], list[float], list[float]]:
-    known = knowledge_of(shipped())
+    known = knowledge()
     turns = Turns(engine, ids, knowledge=lambda: known,
                   organisation=organisation_of(engine, settings("stages.db")),
                   decoders=DECODERS)  # fmt: skip
@@ -123,7 +123,7 @@ async def _deliver(engine: Engine, api: BotApi, messages: int) -> list[float]:
 def reading(times: int) -> Iterator[str]:
     """`understand` beside one bare rapidfuzz pass over everything that names a topic."""
     held = shipped()
-    known = knowledge_of(held)
+    known = knowledge()
     phrases = [
         text
         for topic in held

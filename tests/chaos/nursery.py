@@ -15,10 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from bot import app, cli
-from knowledge.search import Index
-from knowledge.topics import shipped
-from knowledge.understanding import Understander
 from tests.chaos import confirm_first
+from tests.learning import knowledge
 
 
 def _start(order: dict[str, Any]) -> int:
@@ -48,7 +46,7 @@ def _start(order: dict[str, Any]) -> int:
 def main() -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the killed
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Understander(Index(shipped())).understand("Wat is respijtzorg?")
+    knowledge().understander.understand("Wat is respijtzorg?")
     gc.freeze()
     print(app.__name__, Path.cwd(), flush=True)  # ready
     for line in sys.stdin:

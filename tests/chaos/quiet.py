@@ -14,6 +14,7 @@ from knowledge.topics import shipped
 from tests.chaos.crowd import Act
 from tests.chaos.records import Places, said
 from tests.chaos.town import BOT_ID, Chats, settings, settle
+from tests.learning import LEARNING
 
 _MEMORY = ":memory:"
 
@@ -32,7 +33,7 @@ def replay(
     engine, ids = open_engine(_MEMORY), Ids()
     settle(engine, ids, chats, settled_at)
     topics.load_shipped(engine, shipped(), settled_at)
-    known = knowledge_of(topics.published(engine))
+    known = knowledge_of(topics.published(engine), LEARNING)
     turns = Turns(
         engine,
         ids,

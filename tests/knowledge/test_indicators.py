@@ -2,20 +2,17 @@
 
 import pytest
 
-from knowledge.grammar import shipped as grammar
 from knowledge.indicators import INDICATORS, Indicator, shipped
-
-SIGNS = shipped("nl")
-assert SIGNS is not None
-KEPT = SIGNS.indicators
+from tests.learning import knowledge
 
 
-def seen(text: str) -> set[str]:
-    sentences = grammar("nl").read(text)
-    return {match.slug for match in SIGNS.find(sentences, grammar("nl").moods(sentences))}
+def seen(text: str) -> dict[str, str]:
+    """The signs a message shows, each with its sentence."""
+    understood = knowledge().understander.understand(text)
+    return {match.slug: match.sentence for match in understood.indicators}
 
 
-@pytest.mark.parametrize("sign", KEPT, ids=INDICATORS)
+@pytest.mark.parametrize("sign", shipped(), ids=INDICATORS)
 def test_each_sign_has_phrases_enough_and_none_twice(sign: Indicator) -> None:
     assert len(sign.phrases) >= 30
     assert len(set(sign.phrases)) == len(sign.phrases)
@@ -49,14 +46,11 @@ def test_a_present_situation_shows_its_sign(text: str, slug: str) -> None:
     ],
 )
 def test_asked_denied_supposed_and_past_show_none(text: str) -> None:
-    assert seen(text) == set()
+    assert seen(text) == {}
 
 
 def test_one_message_may_show_several_signs_each_with_its_literal_sentence() -> None:
-    sentences = grammar("nl").read("Papa valt steeds. Hij laat geen hulp binnen!")
-    found = SIGNS.find(sentences, grammar("nl").moods(sentences))
+    found = seen("Papa valt steeds. Hij laat geen hulp binnen!")
 
-    assert [(match.slug, match.sentence) for match in found] == [
-        ("zorgweigering", "Hij laat geen hulp binnen!"),
-        ("valrisico", "Papa valt steeds."),
-    ]
+    assert found["zorgweigering"] == "Hij laat geen hulp binnen!"
+    assert found["valrisico"] == "Papa valt steeds."

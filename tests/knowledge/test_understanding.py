@@ -4,15 +4,15 @@ from time import process_time
 
 import pytest
 
-from knowledge import topics
 from knowledge.regions import Region
-from knowledge.search import Index, Outcome
+from knowledge.search import Outcome
 from knowledge.understanding import Intent, Route, Understander
+from tests.learning import knowledge
 
 
 @pytest.fixture(scope="module")
 def understander() -> Understander:
-    return Understander(Index(topics.shipped()))
+    return knowledge().understander
 
 
 @pytest.mark.parametrize(

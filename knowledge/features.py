@@ -1,0 +1,118 @@
+"""A text as numbers: the words, pairs of words and parts of words that stand in it.
+
+Each of these marks falls in one of 65,536 slots (feature hashing, Weinberger and others, 2009).
+Parts of words see through slips of the pen, endings and compounds; a mark that stands in few texts
+weighs more (inverse document frequency), and every text has length one.
+"""
+
+import math
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.wordforms import words
+
+SLOTS: Final = 1 << 16
+LONGEST: Final = 80  # words; the start of a very long text says enough
+
+_PIECES: Final = {2: 0.35, 3: 0.35, 4: 0.5, 5: 0.5}  # letters in a part of a word -> its weight
+_WORD, _PAIR = 1.0, 0.7
+_LONGEST_WORD: Final = 24  # letters
+
+Slots: TypeAlias = NDArray[np.int32]
+Values: TypeAlias = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One text: the slots it fills, in order, and how much; as a vector of length one."""
+
+    slots: Slots
+    values: Values
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Many texts, one after the other: text i fills slots[starts[i]:starts[i + 1]]."""
+
+    starts: NDArray[np.int64]
+    slots: Slots
+    values: Values
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+
+class Features:
+    """Reads texts by what was learned from many: how rare each mark is."""
+
+    def __init__(self, rarity: Values) -> None:
+        self.rarity = rarity
+
+    def row(self, text: str) -> Row:
+        """Read one text; an empty one fills no slot."""
+        slots, values = _counted(text)
+        values = values * self.rarity[slots]
+        length = math.sqrt(float(values @ values))
+        return Row(slots, values / length if length else values)
+
+    def rows(self, texts: Iterable[str]) -> Rows:
+        """Read many texts."""
+        return joined([self.row(text) for text in texts])
+
+
+def learned(texts: Sequence[str]) -> Features:
+    """Learn from these texts how rare each mark is."""
+    seen = np.zeros(SLOTS, dtype=np.int64)
+    for text in texts:
+        seen[_counted(text)[0]] += 1
+    return Features(np.log((len(texts) + 1) / (seen + 1)).astype(np.float32))
+
+
+def joined(rows: Sequence[Row]) -> Rows:
+    """Put rows one after the other."""
+    ends = np.cumsum([0, *(len(row.slots) for row in rows)], dtype=np.int64)
+    if not rows:
+        return Rows(ends, np.zeros(0, np.int32), np.zeros(0, np.float32))
+    return Rows(
+        ends,
+        np.concatenate([row.slots for row in rows]),
+        np.concatenate([row.values for row in rows]),
+    )
+
+
+def _counted(text: str) -> tuple[Slots, Values]:
+    """The marks of a text, each with its weight; what stands there more often, a little more."""
+    found: dict[int, float] = {}
+    for slot, weight in _marks(words(text)[:LONGEST]):
+        found[slot] = found.get(slot, 0.0) + weight
+    slots = sorted(found)
+    values = [1 + math.log(found[slot]) if found[slot] > 1 else found[slot] for slot in slots]
+    return np.array(slots, dtype=np.int32), np.array(values, dtype=np.float32)
+
+
+def _marks(found: Sequence[str]) -> Iterator[tuple[int, float]]:
+    for word in found:
+        yield from _of_word(word)
+    for first, second in zip(("^", *found), (*found, "$"), strict=True):
+        yield _slot(f"b{first} {second}"), _PAIR
+
+
+@lru_cache(maxsize=30_000)
+def _of_word(word: str) -> tuple[tuple[int, float], ...]:
+    weights = {_slot(f"w{word}"): _WORD}
+    framed = f" {word[:_LONGEST_WORD]} "
+    for length, weight in _PIECES.items():
+        for start in range(len(framed) - length + 1):
+            slot = _slot(f"c{framed[start : start + length]}")
+            weights[slot] = weights.get(slot, 0.0) + weight
+    return tuple(weights.items())
+
+
+def _slot(mark: str) -> int:
+    return zlib.crc32(mark.encode()) % SLOTS

@@ -105,8 +105,11 @@ def _curve(topics: tuple[Topic, ...]) -> dict[str, str]:
 def _page(sections: dict[str, str]) -> str:
     """Fill the text of EVALUATION.md in with the tables."""
     page = _TEXT.read_text(encoding="utf-8")
-    now = datetime.now(UTC)
-    for name, text in {"date": f"{now:%Y-%m-%d}", **sections}.items():
+    facts = {"date": f"{datetime.now(UTC):%Y-%m-%d}"}
+    for part in Part:
+        facts[f"questions_{part}"] = str(len(parts.questions(part)))
+        facts[f"messages_{part}"] = str(len(parts.messages(part)))
+    for name, text in {**facts, **sections}.items():
         page = page.replace(f"{{{{{name}}}}}", text)
     return page
 

@@ -122,7 +122,7 @@ def of_missed_questions(pairs: Iterable[Asked]) -> str:
          found.outcome, f"{found.matches[0].score:.2f}"]
         for question, found in pairs
     )  # fmt: skip
-    return table(["question", "topic", "found", "outcome", "score"], rows)
+    return table(["question", "topic", "found", "outcome", "score"], rows, numbers=False)
 
 
 def of_missed_messages(pairs: Iterable[Told]) -> str:
@@ -132,12 +132,12 @@ def of_missed_messages(pairs: Iterable[Told]) -> str:
          _told(meant.intent, meant.route)]
         for message, meant in pairs
     )  # fmt: skip
-    return table(["message", "is", "understood as"], rows)
+    return table(["message", "is", "understood as"], rows, numbers=False)
 
 
-def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: bool = True) -> str:
     """Write a Markdown table; numbers stand right."""
-    aligned = ["---", *["---:"] * (len(heads) - 1)]
+    aligned = ["---", *["---:" if numbers else "---"] * (len(heads) - 1)]
     return "\n".join(f"| {' | '.join(row)} |" for row in (heads, aligned, *rows))
 
 

@@ -70,14 +70,17 @@ class LanguageRules:
 
     def find(self, text: Sequence[Sentence], moods: Sequence[Mood]) -> list[Danger]:
         """Give every danger once per rule, in the order of the rules."""
-        if not self._finder.find(text):
+        heard = self._finder.find(text)
+        if not heard:
             return []  # as with most messages; what silences rules need not be looked for
         shown = self._without_figures_of_speech(text)
+        if any(each is not full for each, full in zip(shown, text, strict=True)):
+            heard = self._finder.find(shown)
         told_of = {found.sentence for found in self._tales.find(text)}
         silenced = self._silenced(text)
         found = [
             each
-            for each in self._finder.find(shown)
+            for each in heard
             if (each.sentence not in told_of or each.payload.kind == _OWN)
             and not _near(each.span, silenced.get((each.sentence, each.payload.id), ()))
             and self._counts(each, shown[each.sentence], moods[each.sentence])
@@ -97,7 +100,10 @@ class LanguageRules:
         for found in self._masks.find(text):
             if found.span:
                 spans.setdefault(found.sentence, []).append(found.span)
-        return [each.without(spans.get(place, ())) for place, each in enumerate(text)]
+        return [
+            each.without(spans[place]) if place in spans else each
+            for place, each in enumerate(text)
+        ]
 
     def _counts(self, found: Found[Rule], sentence: Sentence, mood: Mood) -> bool:
         rule = found.payload

@@ -4,7 +4,7 @@ A state is a set of positions kept as bits: walking gives every position where a
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import permutations
 
 
@@ -25,6 +25,10 @@ class Sentence:
     places: dict[int, int]  # word id -> bits of the positions where it stands
     breaks: int = 0  # bits of the positions where a clause begins
     present: frozenset[int] = frozenset()  # the known words that stand in it
+    # By id: a choice, the bits of its single words, and its longer ones that may be there.
+    choices: "dict[int, tuple[Either, int, tuple[Part, ...]]]" = field(
+        default_factory=dict, compare=False
+    )
 
     def __post_init__(self) -> None:
         self.present = frozenset(self.places)
@@ -97,15 +101,24 @@ class Either:
     optional: bool
 
     def walk(self, state: int, at: Sentence) -> int:
-        reached = state if self.optional else 0
+        _, here, longer = at.choices.get(id(self)) or self._in(at)
+        reached = (state if self.optional else 0) | (state & here) << 1
+        for choice in longer:
+            reached |= choice.walk(state, at)
+        return reached
+
+    def _in(self, at: Sentence) -> "tuple[Either, int, tuple[Part, ...]]":
+        """Find what of it may stand in a sentence; kept there, for it is asked many times."""
         here = 0
         for word in self.words & at.present:
             here |= at.places[word]
-        reached |= (state & here) << 1
-        for needed, choice in self.longer:
-            if not needed or not needed.isdisjoint(at.present):
-                reached |= choice.walk(state, at)
-        return reached
+        longer = tuple(
+            choice
+            for needed, choice in self.longer
+            if not needed or not needed.isdisjoint(at.present)
+        )
+        at.choices[id(self)] = self, here, longer
+        return self, here, longer
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,8 @@ _PIECES: Final = {2: 0.35, 3: 0.35, 4: 0.5, 5: 0.5}  # letters in a part of a wo
 _WORD, _PAIR = 1.0, 0.7
 _LONGEST_WORD: Final = 24  # letters
 
-Slots: TypeAlias = NDArray[np.int32]
-Values: TypeAlias = NDArray[np.float32]
+Slots: TypeAlias = NDArray[np.int32] | NDArray[np.uint16]
+Values: TypeAlias = NDArray[np.float32] | NDArray[np.float16]
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ class Likeness:
 
 
 def _sums(rows: Rows, asked: np.typing.NDArray[np.float32]) -> np.typing.NDArray[np.float32]:
-    shared = asked[rows.slots] * rows.values
+    shared = asked[rows.slots] * rows.values  # 16 bits each: there are many
     # A text without a single mark has no part of its own to add up.
     filled = np.flatnonzero(np.diff(rows.starts))
     sums = np.zeros(len(rows), dtype=np.float32)

@@ -29,7 +29,8 @@ class Linear:
 
     def of_row(self, row: Row) -> NDArray[np.float32]:
         """Give a score per label: about -1 when it is not, about 1 when it is."""
-        return row.values @ self.weights[row.slots].astype(np.float32)
+        values = row.values.astype(np.float32)
+        return values @ self.weights[row.slots].astype(np.float32)
 
     def of_vector(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
         """The same for one vector of numbers."""

@@ -17,7 +17,7 @@ import numpy as np
 from knowledge.features import Features, Row, Rows
 from knowledge.linear import Linear
 
-_FORM: Final = 2  # of the file, and of how is learned: another number makes every key another
+_FORM: Final = 3  # of the file, and of how is learned: another number makes every key another
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ class Model:
         if place is None:
             return self.features.row(text)
         part = slice(self.rows.starts[place], self.rows.starts[place + 1])
-        return Row(self.rows.slots[part], self.rows.values[part].astype(np.float32))
+        return Row(self.rows.slots[part], self.rows.values[part])
 
 
 def key_of(parts: Iterable[str]) -> str:
@@ -61,7 +61,7 @@ def save(model: Model, folder: Path, name: str) -> Path:
         "by_marks": model.by_marks.weights.astype(np.float16),
         "texts": _packed(list(model.texts)),
         "starts": model.rows.starts,
-        "slots": model.rows.slots,
+        "slots": model.rows.slots.astype(np.uint16),
         "values": model.rows.values.astype(np.float16),
     }
     if model.by_meaning is not None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from knowledge import models, vectors
 from knowledge.examples import messages, nothing
-from knowledge.features import learned
+from knowledge.features import joined, learned
 from knowledge.indicators import INDICATORS
 from knowledge.linear import Linear, Wanted, learn_rows, learn_vectors
 from knowledge.models import Model
@@ -59,6 +60,7 @@ def kind_model(folder: Path) -> Model:
         pairs = [(each.text, each.labels) for each in kept]
         some = [place % 2 == 0 for place in range(len(pairs))]
         found = _learned(key, KINDS, pairs, some, favour=2.0)
+        found = replace(found, texts={}, rows=joined([]))  # nothing is compared with them
         models.save(found, folder, "kinds")
     return found
 

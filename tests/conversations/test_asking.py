@@ -21,8 +21,8 @@ from conversations.wording import Text
 from tests.conversations.cast import context, eva, noor, visitor
 from tests.conversations.chat import Chat, first_words, kinds, says
 
-UNKNOWN = "hoe laat sluit de bibliotheek op zondag in de zomer?"
-VAGUE = "is er post"
+UNKNOWN = "hoeveel weegt een volwassen olifant?"
+VAGUE = "welke dienst helpt met papieren"
 DATA = OwnData(messages=3, reports=1, questions=0)
 
 
@@ -37,7 +37,7 @@ def test_an_answer_names_its_source_and_offers_more() -> None:
 
 
 def test_an_answer_that_is_only_there_in_dutch_says_so() -> None:
-    said = says(Chat(context(language="en")).says("wat is respijtzorg?"))[0]
+    said = says(Chat(context(language="tr")).says("wat is respijtzorg?"))[0]
 
     assert said.blocks[1].text == Text(
         "I only have this answer in Dutch. A person can help you further."

@@ -35,7 +35,7 @@ from tests.conversations.cast import (
 from tests.conversations.chat import Chat, first_words, kinds, record, says
 
 HEAVY = "ik kan de zorg voor mijn moeder niet meer aan, ik slaap al weken niet"
-WORRY = "niemand belt terug en ik moet alles vijf keer vertellen"
+WORRY = "ik maak me zorgen, de ene zegt dat hij moet bewegen en de andere dat hij moet rusten"
 
 
 def test_a_client_is_not_asked_whom_it_is_about() -> None:

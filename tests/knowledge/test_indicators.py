@@ -24,10 +24,10 @@ def test_each_sign_has_phrases_enough_and_none_twice(sign: Indicator) -> None:
     [
         ("mijn moeder laat niemand binnen", "zorgweigering"),
         ("ik zit op mijn tandvlees", "mantelzorg-overbelast"),
-        ("ons ma is weer gevallen, gelukkig niks gebroken", "valrisico"),
+        ("opa is deze maand al vier keer gevallen", "valrisico"),
         ("bomma gaat zo rap achteruit", "achteruitgang"),
         ("we staan al een jaar op de wachtlijst en er gebeurt niks", "kloof-aanbod"),
-        ("mijn buurvrouw zegt dat ze het niet meer aankan met haar man", "mantelzorg-overbelast"),
+        ("mijn buurvrouw is op, ze zorgt dag en nacht voor haar man", "mantelzorg-overbelast"),
     ],
 )
 def test_a_present_situation_shows_its_sign(text: str, slug: str) -> None:
@@ -38,7 +38,7 @@ def test_a_present_situation_shows_its_sign(text: str, slug: str) -> None:
     "text",
     [
         "Wat betekent overbelasting van de mantelzorger?",
-        "Mijn vader is niet gevallen.",
+        "Er is niemand gevallen en we redden ons prima.",
         "Wat moet ik doen als mijn moeder geen hulp wil?",
         "Hij viel vorig jaar, nu gaat het goed.",
         "Mijn moeder twijfelde eerst, maar nu vindt ze de hulp prima.",
@@ -50,7 +50,7 @@ def test_asked_denied_supposed_and_past_show_none(text: str) -> None:
 
 
 def test_one_message_may_show_several_signs_each_with_its_literal_sentence() -> None:
-    found = seen("Papa valt steeds. Hij laat geen hulp binnen!")
+    found = seen("Opa is deze maand al vier keer gevallen. Hij laat niemand binnen!")
 
-    assert found["zorgweigering"] == "Hij laat geen hulp binnen!"
-    assert found["valrisico"] == "Papa valt steeds."
+    assert found["valrisico"] == "Opa is deze maand al vier keer gevallen."
+    assert found["zorgweigering"] == "Hij laat niemand binnen!"

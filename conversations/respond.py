@@ -8,6 +8,7 @@ The order is fixed:
 5. whatever the words mean by themselves.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
@@ -197,11 +198,18 @@ def _words(words: str, understood: Understanding, floor: Floor) -> None:
         floor.ask_again()
 
 
+# Asks what becomes of the answer, and not who does what in the care network.
+_ABOUT_THIS: Final = re.compile(r"^(waarom|waarvoor|why)\b|\b(wie|who) (leest|ziet|krijgt|reads)\b")
+
+
 def _choose(words: str, understood: Understanding, question: Question, floor: Floor) -> None:
     key = fitting(words, question.options, floor.context.language)
     if key is not None:
         floor.answer(key)
     elif question.joins and in_danger.join(words, floor, ("now", "today")):
+        floor.ask_again()
+    elif question.why and _ABOUT_THIS.search(words.casefold()):
+        floor.add(say(*question.why))
         floor.ask_again()
     elif _asks_in_between(words, understood, floor):
         _by_itself(words, understood, floor)

@@ -34,12 +34,12 @@ _ASKED: Final = ("?", "؟", "？")
 
 # What a pattern adds to the likeness of its intent; set on the development messages.
 _BY_PATTERN: Final[Mapping[str, tuple[Intent, float]]] = {
-    "complaint": (Intent.COMPLAINT, 0.3),
+    "complaint": (Intent.COMPLAINT, 1.5),
     "worry": (Intent.CONCERN, 0.2),
-    "human": (Intent.HUMAN, 0.3),
+    "human": (Intent.HUMAN, 0.6),
     "network": (Intent.NETWORK, 0.3),
     "smalltalk": (Intent.SMALLTALK, 0.3),
-    **dict.fromkeys(BOTTLENECKS, (Intent.CONCERN, 0.2)),
+    **dict.fromkeys(BOTTLENECKS, (Intent.CONCERN, 0.6)),
 }
 _SHOWN: Final = -0.4  # likeness from which a signal shows a further sign
 # The examples hold more signals, and fewer worries, than people write; set on the same messages.

@@ -10,6 +10,7 @@ from conversations.context import Context
 from conversations.dialogue import Ask
 from conversations.effects import Effect, ReportKind
 from conversations.escalation import deadline
+from conversations.introduction import other_language
 from conversations.labels import HEARD
 from conversations.opening import Begin, Intent, Opening
 from conversations.reporting import (
@@ -24,7 +25,7 @@ from conversations.reporting import (
 )
 from conversations.routing import Receiver
 from conversations.saying import plain, quote, say
-from conversations.speech import Block
+from conversations.speech import Block, Say
 from conversations.topic_card import card_for
 from conversations.warning import question
 from conversations.wording import Moment, NumberOf, Text
@@ -42,6 +43,7 @@ def begin(words: str, understood: Understanding, context: Context, now: datetime
     return Opening(
         (
             *((question(perhaps, context),) if understood.like_danger else ()),
+            *((Say(blocks=other_language()),) if understood.language not in context.languages else ()),
             *card_for(understood, context, buttons=False),
         ),
         Begin(

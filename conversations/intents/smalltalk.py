@@ -8,6 +8,7 @@ from conversations.answers import Option
 from conversations.context import Context
 from conversations.dialogue import Ask
 from conversations.effects import Effect, KeepQuestion, Unanswered
+from conversations.introduction import other_language
 from conversations.menu import WAYS, menu
 from conversations.opening import Begin, Intent, Opening
 from conversations.reporting import follows_danger
@@ -76,7 +77,7 @@ def what_is_it(
     chosen = ask.choice(
         "what_is_it",
         [
-            *([plain(_LANGUAGES), plain(_IN_ENGLISH)] if foreign in LANGUAGES else []),
+            *(other_language() if foreign in LANGUAGES else ()),
             plain(asked if foreign else Text(
                 "I do not understand you well. Is this a worry that I should pass on?")),
         ],
@@ -89,11 +90,6 @@ def what_is_it(
         patient=True,
     )  # fmt: skip
     return _meant(chosen, given["untold"], context)
-
-
-_LANGUAGES: Final = Text("I do not read this language well. I write Dutch and English.")
-# Not translated: it is for whoever reads no Dutch.
-_IN_ENGLISH: Final = "I can write Dutch or English. Type 'taal' to choose."
 
 
 def _meant(chosen: str, words: str, context: Context) -> Sequence[Effect | Begin]:

@@ -63,13 +63,13 @@ def copy_checked(source: Path, target: Path) -> Checked:
 
 def remove(place: Path) -> None:
     """Remove a database that is nobody's any more, with all that belongs to it."""
-    for part in parts(place):
+    for part in (*parts(place), place.with_name(f"{place.name}-queue")):
         part.unlink(missing_ok=True)
 
 
 def parts(place: Path) -> tuple[Path, ...]:
     """Name the files that may make up one database; a stray one would be taken for a part of it."""
-    ends = ("", "-journal", "-wal", "-shm", "-queue")
+    ends = ("", "-journal", "-wal", "-shm")
     return tuple(place.with_name(place.name + end) for end in ends)
 
 

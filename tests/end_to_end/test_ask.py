@@ -36,17 +36,17 @@ async def test_a_related_topic_is_one_tap_away(town: Town) -> None:
 
 async def test_a_doubtful_question_is_asked_back_and_the_choice_answered(town: Town) -> None:
     cor = town.person("Cor")
-    cor.says("wat is een budget?")
-    await cor.hears("Bedoelt u een van deze onderwerpen?", "[Pgb (persoonsgebonden budget)]")
+    cor.says("welke dienst helpt met papieren")
+    await cor.hears("Bedoelt u een van deze onderwerpen?", "[Dienst maatschappelijk werk")
     await cor.hears("[Geen van deze]")
-    await cor.taps("Pgb (persoonsgebonden budget)")
+    await cor.taps("Dienst maatschappelijk werk (DMW)")
 
-    await cor.hears("Pgb (persoonsgebonden budget)\n", "Bron: ", "[Meer uitleg]")
+    await cor.hears("Dienst maatschappelijk werk", "Bron: ", "[Meer uitleg]")
 
 
 async def test_when_none_of_the_choices_fits_a_person_is_offered(town: Town) -> None:
     bep = town.person("Bep")
-    bep.says("wat is een budget?")
+    bep.says("welke dienst helpt met papieren")
     await bep.hears("[Geen van deze]")
     await bep.taps("Geen van deze")
 

@@ -17,6 +17,7 @@ run: .venv/.runs $(MO)  ## try it in the browser: a fictional care network on 12
 	.venv/bin/aanspreekpunt run --demo
 
 test: lint  ## run every check: lint, all tests with coverage, a short chaos run
+	@.venv/bin/aanspreekpunt understand --json </dev/null  # learns once what all tests know
 	.venv/bin/python -m pytest --quiet --numprocesses 2 --dist loadscope --cov --cov-report=term
 	@if [ -d tests/chaos ]; then .venv/bin/python -m tests.chaos --kills 40; fi
 

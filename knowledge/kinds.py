@@ -11,9 +11,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge import vectors
 from knowledge.models import Model
 from knowledge.routes import Intent
+from knowledge.vectors import Meaning
 
 _MEANING: Final = 0.8  # how much the learned meaning counts beside the learned marks
 _LEAD: Final = 0.6  # of the first intent over the second, from which words say enough
@@ -36,16 +36,15 @@ class Kinds:
         labels = model.by_marks.labels
         self._intents = [labels.index(intent) for intent in Intent]
 
-    def of(self, text: str, *, closely: Closely = Closely.IN_DOUBT) -> Mapping[str, float]:
+    def of(self, meaning: Meaning, *, closely: Closely = Closely.IN_DOUBT) -> Mapping[str, float]:
         """Give a score for every intent and sign: about -1 when it is not, about 1 when it is."""
-        seen = text[:_LONGEST]
+        seen = meaning.text[:_LONGEST]
         scores = self._model.by_marks.of_row(self._model.features.row(seen))
         wanted = closely is Closely.ALWAYS or (
             closely is Closely.IN_DOUBT and self._doubtful(scores)
         )
         if wanted and self._model.by_meaning:
-            meaning = self._model.by_meaning.of_vector(vectors.encode([seen])[0])
-            scores = scores + _MEANING * meaning
+            scores = scores + _MEANING * self._model.by_meaning.of_vector(meaning.vector)
         return dict(zip(self._model.by_marks.labels, scores.tolist(), strict=True))
 
     def _doubtful(self, scores: NDArray[np.float32]) -> bool:

@@ -16,7 +16,6 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge import vectors
 from knowledge.errors import TopicUnknown
 from knowledge.features import Row, learned
 from knowledge.likeness import Like, Likeness
@@ -27,6 +26,7 @@ from knowledge.spelling import key, split_words
 from knowledge.terms import Term, Terms, names, without_ordinary_words
 from knowledge.topics import Topic
 from knowledge.training import NOTHING
+from knowledge.vectors import Meaning
 
 _MOST_MATCHES: Final = 5
 _LONGEST: Final = 400  # characters of a question that are read
@@ -151,8 +151,13 @@ class Index:
         except KeyError:
             raise TopicUnknown(slug) from None
 
-    def search(self, question: str, *, region: Region | None) -> Found:
-        """Find what is asked; topics of the other country come after equals, but do come."""
+    def search(
+        self, question: str, *, region: Region | None, meaning: Meaning | None = None
+    ) -> Found:
+        """Find what is asked; topics of the other country come after equals, but do come.
+
+        `meaning` is that of the question, when it was worked out already.
+        """
         seen = question[:_LONGEST]
         words = split_words(seen)
         if not words:
@@ -165,8 +170,9 @@ class Index:
         ranking = self._ranked(words, row, marks, shares, region)
         odds = _BY_WORDS.of(ranking.signs(shares))
         if odds < _PLAIN and marks is not None and self._model and self._model.by_meaning:
-            meaning = self._model.by_meaning.of_vector(vectors.encode([meant])[0])
-            ranking = self._ranked(words, row, marks + _MEANING * meaning, shares, region)
+            whole = meaning if meaning and meaning.text == question else Meaning(seen)
+            likely = self._model.by_meaning.of_vector(whole.vector)
+            ranking = self._ranked(words, row, marks + _MEANING * likely, shares, region)
             odds = _BY_MEANING.of(ranking.signs(shares))
         return self._found(ranking, odds, terms, named)
 

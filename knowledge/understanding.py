@@ -25,6 +25,7 @@ from knowledge.patterns import Sentence
 from knowledge.regions import Region
 from knowledge.routes import Intent, Route
 from knowledge.search import Found, Index, Match, Outcome
+from knowledge.vectors import Meaning
 
 __all__ = ["Intent", "Route", "Understander", "Understanding"]
 
@@ -126,11 +127,12 @@ class Understander:
     def _understand(self, text: str, region: Region | None, told: Heard) -> Understanding:
         seen = text[:_LONGEST]
         reading = self._read(seen, told)
-        likeness = self._kinds.of(seen) if told.letters else {}
+        meaning = Meaning(seen)
+        likeness = self._kinds.of(meaning) if told.letters else {}
         parts = self._one_by_one(reading) if told.letters else ()
         weighed = _weighed(reading, likeness, _told(reading, parts))
         intent = _intent(reading, weighed) if told.letters else Intent.OTHER
-        found = self._topics(seen, reading, intent, region) if told.letters else None
+        found = self._topics(meaning, reading, intent, region) if told.letters else None
         if intent in (Intent.OTHER, Intent.QUESTION):
             intent = Intent.QUESTION if found else Intent.OTHER
         danger = intent is Intent.SIGNAL and _like_danger(likeness)
@@ -139,7 +141,7 @@ class Understander:
             language=_HOME,  # told apart from what the words mean, see `understand`
             intent=intent,
             route=_route(intent, reading.dangers),
-            indicators=self._shown(seen, reading, parts, intent),
+            indicators=self._shown(meaning, reading, parts, intent),
             bottleneck=reading.bottleneck,
             dangers=reading.dangers,
             topics=found.matches if found else (),
@@ -165,13 +167,13 @@ class Understander:
         if len(reading.sentences) < 2:
             return ()
         return [
-            self._kinds.of(sentence.literal, closely=Closely.NEVER)
+            self._kinds.of(Meaning(sentence.literal), closely=Closely.NEVER)
             for sentence in reading.sentences[:_READ]
         ]
 
     def _shown(
         self,
-        text: str,
+        meaning: Meaning,
         reading: _Reading,
         parts: Sequence[Mapping[str, float]],
         intent: Intent,
@@ -179,7 +181,7 @@ class Understander:
         """Give the signs of a signal or danger, each with the sentence that shows it best."""
         if intent is not Intent.SIGNAL:
             return reading.signs if intent is Intent.EMERGENCY else ()
-        likeness = self._kinds.of(text, closely=Closely.ALWAYS)
+        likeness = self._kinds.of(meaning, closely=Closely.ALWAYS)
         scores = {slug: likeness[slug] for slug in INDICATORS}
         for part in parts:  # a sign that one sentence shows plainly drowns in a long message
             scores |= {
@@ -198,7 +200,7 @@ class Understander:
         )
 
     def _topics(
-        self, text: str, reading: _Reading, intent: Intent, region: Region | None
+        self, meaning: Meaning, reading: _Reading, intent: Intent, region: Region | None
     ) -> Found | None:
         """Look for topics in what is asked, and in what may be a question without its sign."""
         if reading.asks:
@@ -208,14 +210,13 @@ class Understander:
                 if mood.asks
             ]
             told_too = intent in (Intent.EMERGENCY, Intent.SIGNAL)
-            return self._index.search(
-                " ".join(asked) if told_too and asked else text, region=region
-            )
+            text = " ".join(asked) if told_too and asked else meaning.text
+            return self._index.search(text, region=region, meaning=meaning)
         if intent is Intent.QUESTION:
-            return self._index.search(text, region=region)
+            return self._index.search(meaning.text, region=region, meaning=meaning)
         if intent is not Intent.OTHER:
             return None
-        found = self._index.search(text, region=region)
+        found = self._index.search(meaning.text, region=region, meaning=meaning)
         return found if found.outcome is Outcome.ANSWER else None
 
 

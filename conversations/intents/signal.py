@@ -43,7 +43,11 @@ def begin(words: str, understood: Understanding, context: Context, now: datetime
     return Opening(
         (
             *((question(perhaps, context),) if understood.like_danger else ()),
-            *((Say(blocks=other_language()),) if understood.language not in context.languages else ()),
+            *(
+                (Say(blocks=other_language()),)
+                if understood.language not in context.languages
+                else ()
+            ),
             *card_for(understood, context, buttons=False),
         ),
         Begin(

@@ -36,6 +36,7 @@ _ALIKE: Final = 0.5  # how much likeness counts beside what was learned
 _MEANING: Final = 0.5  # how much the learned meaning counts beside the learned marks
 _NAMED: Final = 0.3  # how much it counts that a topic is named
 _ABROAD: Final = 0.15  # taken from a topic of the other country
+_MOST: Final = 0.7  # share of the words from which leaving out the others changes no meaning
 _FAINT: Final = 0.25  # likeness below which a topic not learned yet is not thought of
 _BY_LIKENESS: Final = (2.0, -1.0)  # a topic not learned yet: so many times its likeness, and less
 
@@ -164,13 +165,15 @@ class Index:
             return Found(matches=(), outcome=Outcome.UNKNOWN)
         terms = _longest(self._terms.within(words, [key(word) for word in words]))
         named, shares = _by_slug(terms, len(words))
-        meant = " ".join(dict.fromkeys(without_ordinary_words(words)))  # said again says no more
+        telling = list(dict.fromkeys(without_ordinary_words(words)))  # said again says no more
+        meant = " ".join(telling)
         row = self._features.row(meant)
         marks = self._model.by_marks.of_row(row) if self._model else None
         ranking = self._ranked(words, row, marks, shares, region)
         odds = _BY_WORDS.of(ranking.signs(shares))
         if odds < _PLAIN and marks is not None and self._model and self._model.by_meaning:
-            whole = meaning if meaning and meaning.text == question else Meaning(seen)
+            as_said = meaning and meaning.text == question and len(telling) > _MOST * len(words)
+            whole = meaning if meaning and as_said else Meaning(meant)
             likely = self._model.by_meaning.of_vector(whole.vector)
             ranking = self._ranked(words, row, marks + _MEANING * likely, shares, region)
             odds = _BY_MEANING.of(ranking.signs(shares))

@@ -26,6 +26,7 @@ from knowledge.regions import Region
 from knowledge.routes import Intent, Route
 from knowledge.search import Found, Index, Match, Outcome
 from knowledge.vectors import Meaning
+from knowledge.wordforms import clean
 
 __all__ = ["Intent", "Route", "Understander", "Understanding"]
 
@@ -127,7 +128,7 @@ class Understander:
     def _understand(self, text: str, region: Region | None, told: Heard) -> Understanding:
         seen = text[:_LONGEST]
         reading = self._read(seen, told)
-        meaning = Meaning(seen)
+        meaning = Meaning(clean(seen))
         likeness = self._kinds.of(meaning) if told.letters else {}
         parts = self._one_by_one(reading) if told.letters else ()
         weighed = _weighed(reading, likeness, _told(reading, parts))

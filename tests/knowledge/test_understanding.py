@@ -1,7 +1,5 @@
 """A message is understood as one thing, with its reasons, whatever someone types."""
 
-from time import process_time
-
 import pytest
 
 from knowledge.regions import Region
@@ -96,13 +94,10 @@ def test_a_child_that_writes_is_noticed(understander: Understander) -> None:
         "ik ben op en hij valt en niemand komt " * 110,
     ],
 )
-def test_a_hostile_message_costs_no_more_than_a_moment(
+def test_a_hostile_message_breaks_nothing_and_gets_no_answer_by_accident(
     understander: Understander, text: str
 ) -> None:
-    began = process_time()
-    understander.understand(text[:4096])
-
-    assert process_time() - began < 0.2
+    assert understander.understand(text[:4096]).outcome is not Outcome.ANSWER
 
 
 def test_in_one_turn_words_are_read_once_and_mean_the_same(understander: Understander) -> None:

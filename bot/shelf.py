@@ -12,7 +12,7 @@ from bot.learning import Learning, Lesson
 from conversations.context import Knowledge
 from conversations.store import topics
 from conversations.store.engine import Engine
-from knowledge import numbers
+from knowledge import numbers, vectors
 from knowledge.kinds import Kinds
 from knowledge.models import Model
 from knowledge.search import Index
@@ -36,7 +36,9 @@ class Shelf:
         self._under_way: Lesson | None = None
         self.knowledge = _knowledge(self._topics, self._model, self._kinds)
         # What is large is read at its first use: not while somebody waits for an answer.
-        self.knowledge.understander.understand("Goedemorgen, ik heb misschien een vraag over iets.")
+        self.knowledge.understander.understand("Goedemorgen, ik heb een vraag.")
+        if vectors.version():
+            vectors.encode(["Goedemorgen, ik heb een vraag."])
 
     def refresh(self) -> bool:
         """Look whether staff published something; True when there is something new."""

@@ -46,7 +46,7 @@ log = logging.getLogger(__name__)
 
 # What is under way when the program is killed is sent again. Where nothing paces us the server is
 # near and answers at once: more than one at a time would bring copies, and no speed.
-_LANES_UNPACED: Final = 32
+_LANES_UNPACED: Final = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

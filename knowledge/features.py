@@ -47,6 +47,10 @@ class Rows:
     def __len__(self) -> int:
         return len(self.starts) - 1
 
+    def __getitem__(self, place: int) -> Row:
+        part = slice(self.starts[place], self.starts[place + 1])
+        return Row(self.slots[part], self.values[part])
+
 
 class Features:
     """Reads texts by what was learned from many: how rare each mark is."""

@@ -7,7 +7,8 @@ of another key or of another form is as good as none: what it holds can be learn
 import hashlib
 import os
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -17,7 +18,10 @@ import numpy as np
 from knowledge.features import Features, Row, Rows
 from knowledge.linear import Linear
 
-_FORM: Final = 3  # of the file, and of how is learned: another number makes every key another
+_FORM: Final = 4  # of the file, and of how is learned: another number makes every key another
+
+
+_DAMAGED: Final = (OSError, ValueError, KeyError, zipfile.BadZipFile)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,16 +32,13 @@ class Model:
     features: Features
     by_marks: Linear
     by_meaning: Linear | None
-    texts: Mapping[str, int]  # what it was learned from -> its place in rows
+    texts: Mapping[str, int]  # each text it was learned from, once -> its place in rows
     rows: Rows
 
     def row(self, text: str) -> Row:
         """Give the row of a text, from those it was learned from when it is one of them."""
         place = self.texts.get(text)
-        if place is None:
-            return self.features.row(text)
-        part = slice(self.rows.starts[place], self.rows.starts[place + 1])
-        return Row(self.rows.slots[part], self.rows.values[part])
+        return self.features.row(text) if place is None else self.rows[place]
 
 
 def key_of(parts: Iterable[str]) -> str:
@@ -78,19 +79,26 @@ def save(model: Model, folder: Path, name: str) -> Path:
 def load(folder: Path, name: str, key: str) -> Model | None:
     """Give the model that was kept under this key; none when there is none."""
     try:
-        with np.load(folder / f"{name}.npz", allow_pickle=False) as held:
+        with _opened(folder, name) as held:
             return _read(held, key) if str(held["key"]) == key else None
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+    except _DAMAGED:
         return None
 
 
 def holds(folder: Path, name: str, key: str) -> bool:
     """Whether a model is kept under this key."""
     try:
-        with np.load(folder / f"{name}.npz", allow_pickle=False) as held:
+        with _opened(folder, name) as held:
             return str(held["key"]) == key
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+    except _DAMAGED:
         return False
+
+
+@contextmanager
+def _opened(folder: Path, name: str) -> Iterator[Mapping[str, Any]]:
+    # The file is ours to close: numpy leaves one open that turns out to be damaged.
+    with (folder / f"{name}.npz").open("rb") as file, np.load(file, allow_pickle=False) as held:
+        yield held
 
 
 def keep_newest(folder: Path, pattern: str, count: int) -> None:

@@ -43,7 +43,7 @@ _BY_LIKENESS: Final = (2.0, -1.0)  # a topic not learned yet: so many times its 
 
 @dataclass(frozen=True, slots=True)
 class _Odds:
-    """A logistic estimate that the best topic is right; set by `python -m tests.evaluation`."""
+    """A logistic estimate that the best topic is right; fitted on the development questions."""
 
     constant: float
     lead: float  # of the best over the next

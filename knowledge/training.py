@@ -100,6 +100,7 @@ def _learned(
     wanted = Wanted.of(labels, [mine for _, mine in pairs])
     features = learned(texts)
     rows = features.rows(texts)
+    once = {text: place for place, text in enumerate(texts)}  # some stand under two labels
     with ThreadPoolExecutor(max_workers=1) as beside:  # both spend their time outside Python
         meaning = (
             beside.submit(_by_meaning, texts, wanted, chosen, favour) if vectors.version() else None
@@ -110,8 +111,8 @@ def _learned(
         features=features,
         by_marks=Linear(by_marks.labels, by_marks.weights.astype(np.float16)),
         by_meaning=meaning.result() if meaning else None,
-        texts={text: place for place, text in enumerate(texts)},
-        rows=rows,
+        texts={text: place for place, text in enumerate(once)},
+        rows=joined([rows[place] for place in once.values()]),
     )
 
 

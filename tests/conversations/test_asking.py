@@ -273,3 +273,11 @@ def test_a_question_about_the_question_is_explained() -> None:
     assert first_words(chat.says("waarom wilt u dat weten?"))[0].startswith(
         "Then I know who may read it."
     )
+
+
+def test_who_asks_about_two_words_at_once_gets_both_and_the_buttons_once() -> None:
+    said = says(Chat(context()).says("wat is het verschil tussen wlz en wmo"))
+
+    titles = [str(each.blocks[0].text) for each in said[:2]]
+    assert [bool(each.buttons) for each in said[:2]] == [False, True]
+    assert ["Wlz" in titles[0], "Wmo" in titles[1]] == [True, True]

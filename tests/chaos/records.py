@@ -6,12 +6,13 @@ Numbers, times and ids differ from run to run and are left out; everything else 
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 from bot.body import read_body
 from bot.telegram.entities import parts
+from conversations.store.dialect import from_json
 from conversations.store.engine import Engine
 from tests.chaos.town import STAFF
 
@@ -51,8 +52,12 @@ _RECORDS: Final[Mapping[str, str]] = {
     "buttons": """SELECT v.chat, b.question, (b.used_at IS NOT NULL) AS used FROM buttons b
         JOIN conversations v ON v.id = b.conversation_id""",
 }
+_WORDS_OF: Final = """SELECT t.body FROM signals r JOIN texts t ON t.id = r.text_id WHERE r.id = :id
+    UNION ALL SELECT t.body FROM concerns r JOIN texts t ON t.id = r.text_id WHERE r.id = :id"""
 _SAID: Final = """SELECT o.id, v.chat, o.seq, o.class, o.body, o.state FROM outbox o
     JOIN conversations v ON v.id = o.conversation_id WHERE o.id > :after ORDER BY o.id"""
+
+_SIGNED: Final = re.compile(r"Groet, \w+")
 
 Record: TypeAlias = tuple[str, str]
 Seen: TypeAlias = tuple[str, tuple[str, ...]]  # a text, and the ids of its buttons
@@ -101,9 +106,7 @@ def said(engine: Engine, after: str = "") -> Iterator[Said]:
                 (part.text, tuple(b["id"] for b in buttons) if part.keyboard else ())
                 for part in cut
             ),
-            plain=_gist(
-                int(row["chat"]), [part.text for part in cut], [b["label"] for b in buttons]
-            ),
+            plain=_gist(engine, int(row["chat"]), [part.text for part in cut], buttons),
             buttons=tuple(button["id"] for button in buttons),
             state=row["state"],
         )
@@ -139,13 +142,27 @@ def _flag(value: Any) -> Any:
     return int(value) if isinstance(value, bool) else value
 
 
-def _gist(chat: int, texts: list[str], labels: list[str]) -> str:
-    """All of it; for staff, who see what others do meanwhile, what it is and whose words it is."""
+def _gist(engine: Engine, chat: int, texts: list[str], buttons: Sequence[Mapping[str, Any]]) -> str:
+    """All of it; for staff, who see what others do meanwhile, what it is and whose words it is.
+
+    A notice that keeps the words back until it is opened is told by the report it opens: several
+    processes write such notices in any order.
+    """
     text = "\n".join(texts)
     if chat in STAFF:
-        signed = re.search(r"Groet, \w+", text)
+        about = text if _SIGNED.search(text) else _reported(engine, buttons)
+        signed = _SIGNED.search(about)
         text = f"{text.partition(chr(10))[0]} {signed[0] if signed else ''}"
-    return _plain("\n".join([text, *labels]))
+    return _plain("\n".join([text, *(button["label"] for button in buttons)]))
+
+
+def _reported(engine: Engine, buttons: Sequence[Mapping[str, Any]]) -> str:
+    """What was written in the report that the first of these buttons is about, if it is."""
+    for button in buttons[:1]:
+        (row,) = engine.query("SELECT action FROM buttons WHERE id = :id", id=button["id"])
+        for words in engine.query(_WORDS_OF, id=from_json(row["action"])["with"]):
+            return str(words["body"])
+    return ""
 
 
 def _plain(text: str) -> str:

@@ -115,3 +115,17 @@ def test_a_row_that_stays_is_without_exit(
     engine.execute("UPDATE outbox SET state = 'uncertain' WHERE seq = 1")
 
     assert len(judged(engine, ledger, seen).stuck) == 1
+
+
+def test_notices_without_words_are_told_apart_by_what_they_open() -> None:
+    people = People()
+    for chat, name in zip(CROWD.home, ("Quofa", "Zevok"), strict=False):
+        people.says(chat, f"Mijn vader ligt bewusteloos op de grond. Groet, {name}")
+    acts = [
+        Act(number=u["update_id"], chat=u["message"]["chat"]["id"], update=u)
+        for u in people.queue.pending
+    ]
+    engine, _ = replay(acts, CROWD, {}, NOW, Places())
+    notices = [message for message in said(engine) if message.urgency == "alert"]
+    engine.close()
+    assert len(notices) == len({message.plain for message in notices}) == 2

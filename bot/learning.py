@@ -63,7 +63,12 @@ class Learning:
         return training.kind_model(self._folder)
 
     def topics(self, topics: Sequence[Topic]) -> Model | None:
-        """Give the model of these topics; none where there are too many to learn."""
+        """Give what was learned of these topics; none where there are too many to learn.
+
+        None as well when somebody emptied the folder since: whoever asks must not wait for it.
+        """
+        if not training.topics_known(topics, self._folder):
+            return None
         return training.topic_model(topics, self._folder)
 
     def prepare(self, topics: Sequence[Topic]) -> None:

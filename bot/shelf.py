@@ -32,9 +32,9 @@ class Shelf:
         self._topics = topics.published(engine)
         learning.prepare(self._topics)
         self._kinds = Kinds(learning.kinds())
-        self._model = learning.topics(self._topics)
+        self._learned = self._topics  # of which it was learned how people ask for them
         self._under_way: Lesson | None = None
-        self.knowledge = _knowledge(self._topics, self._model, self._kinds)
+        self.knowledge = self._known()
         # What is large is read at its first use: not while somebody waits for an answer.
         self.knowledge.understander.understand("Goedemorgen, ik heb een vraag.")
         if vectors.version():
@@ -45,7 +45,7 @@ class Shelf:
         version = topics.current_version(self._engine)
         if version != self._version:
             self._topics, self._version = topics.published(self._engine), version
-            self.knowledge = _knowledge(self._topics, self._model, self._kinds)
+            self.knowledge = self._known()
             self.close()
             self._under_way = self._learning.begin(self._topics)
             return True
@@ -57,9 +57,13 @@ class Shelf:
         except LearningFailed as fault:  # likeness goes on serving until the next edition
             log.error("learning.failed", extra={"fault": type(fault).__name__})
             return False
-        self._model = self._learning.topics(self._topics)
-        self.knowledge = _knowledge(self._topics, self._model, self._kinds)
+        self._learned = self._topics
+        self.knowledge = self._known()
         return True
+
+    def _known(self) -> Knowledge:
+        model = self._learning.topics(self._learned)  # read anew: to keep it would take 20 MB
+        return _knowledge(self._topics, model, self._kinds)
 
     def close(self) -> None:
         """Let go of what is being learned."""

@@ -7,7 +7,7 @@ weighs more (inverse document frequency), and every text has length one.
 
 import math
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, TypeAlias
@@ -92,30 +92,38 @@ def joined(rows: Sequence[Row]) -> Rows:
 
 def _counted(text: str) -> tuple[Slots, Values]:
     """The marks of a text, each with its weight; what stands there more often, a little more."""
-    found: dict[int, float] = {}
-    for slot, weight in _marks(words(text)[:LONGEST]):
-        found[slot] = found.get(slot, 0.0) + weight
-    slots = sorted(found)
-    values = [1 + math.log(found[slot]) if found[slot] > 1 else found[slot] for slot in slots]
-    return np.array(slots, dtype=np.int32), np.array(values, dtype=np.float32)
+    found = words(text)[:LONGEST]
+    if not found:
+        return np.zeros(0, np.int32), np.zeros(0, np.float32)
+    pairs = [
+        _slot(f"b{first} {second}")
+        for first, second in zip(("^", *found), (*found, "$"), strict=True)
+    ]
+    parts = list(map(_of_word, found))
+    marks = np.concatenate([*(slots for slots, _ in parts), np.array(pairs, dtype=np.uint16)])
+    weights = np.concatenate(
+        [*(mine for _, mine in parts), np.full(len(pairs), _PAIR, dtype=np.float32)]
+    )
+    slots, places = np.unique(marks, return_inverse=True)
+    values = np.bincount(places, weights).astype(np.float32)
+    often = values > 1
+    values[often] = 1 + np.log(values[often])
+    return slots.astype(np.int32), values
 
 
-def _marks(found: Sequence[str]) -> Iterator[tuple[int, float]]:
-    for word in found:
-        yield from _of_word(word)
-    for first, second in zip(("^", *found), (*found, "$"), strict=True):
-        yield _slot(f"b{first} {second}"), _PAIR
-
-
-@lru_cache(maxsize=30_000)
-def _of_word(word: str) -> tuple[tuple[int, float], ...]:
+@lru_cache(maxsize=10_000)
+def _of_word(word: str) -> tuple[NDArray[np.uint16], NDArray[np.float32]]:
     weights = {_slot(f"w{word}"): _WORD}
     framed = f" {word[:_LONGEST_WORD]} "
     for length, weight in _PIECES.items():
         for start in range(len(framed) - length + 1):
             slot = _slot(f"c{framed[start : start + length]}")
             weights[slot] = weights.get(slot, 0.0) + weight
-    return tuple(weights.items())
+    # As arrays: many words are remembered, and as Python's numbers each would take 30 kB.
+    return (
+        np.fromiter(weights, dtype=np.uint16, count=len(weights)),
+        np.fromiter(weights.values(), dtype=np.float32, count=len(weights)),
+    )
 
 
 def _slot(mark: str) -> int:

@@ -20,6 +20,7 @@ from knowledge.linear import Linear
 
 _FORM: Final = 4  # of the file, and of how is learned: another number makes every key another
 
+NOTHING: Final = "-"  # the label of what is about no topic
 
 _DAMAGED: Final = (OSError, ValueError, KeyError, zipfile.BadZipFile)
 

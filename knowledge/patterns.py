@@ -108,11 +108,16 @@ class Parser:
     number: Callable[[str], int]
     groups: Mapping[str, tuple[str, ...]]
     _made: dict[str, Part] = field(default_factory=dict)
+    # Many patterns need the same words: equal sets are kept once.
+    _sets: dict[frozenset[int], frozenset[int]] = field(default_factory=dict)
 
     def pattern(self, line: str) -> Pattern:
         """Read one line; raise `PatternFault` saying what is wrong with it."""
         groups = tuple(self._sentence(group, line) for group in line.split("+"))
-        return Pattern(line, groups, _needs(groups))
+        return Pattern(line, groups, tuple(map(self._once, _needs(groups))))
+
+    def _once(self, words: frozenset[int]) -> frozenset[int]:
+        return self._sets.setdefault(words, words)
 
     def _sentence(self, text: str, line: str) -> _Group:
         wanted, *absent = text.split("!")
@@ -146,7 +151,7 @@ class Parser:
             if pieces[at] == "(":
                 part, at = self._choices(pieces, at + 1, line)
             elif pieces[at] == "?" and parts:
-                part = _either((parts.pop(),), optional=True)
+                part = self._either((parts.pop(),), optional=True)
             else:
                 part = self._part(pieces[at], line)
             parts.append(part)
@@ -161,7 +166,7 @@ class Parser:
                 raise PatternFault(line, "a bracket that is not closed, or an empty choice")
             choices.append(parts[0] if len(parts) == 1 else Row(tuple(parts)))
             if pieces[at] == ")":
-                return _either(tuple(choices)), at
+                return self._either(tuple(choices)), at
             at += 1
 
     def _part(self, piece: str, line: str) -> Part:
@@ -181,8 +186,24 @@ class Parser:
             if name not in self.groups:
                 raise PatternFault(line, f"no word group <{name}>")
             rows = tuple(self._row(each, line) for each in self.groups[name])
-            self._made[name] = _either(rows)
+            self._made[name] = self._either(rows)
         return self._made[name]
+
+    def _either(self, choices: tuple[Part, ...], *, optional: bool = False) -> Either:
+        """Take the choices of one word together; they are by far the most."""
+        words: set[int] = set()
+        longer: list[tuple[frozenset[int], Part]] = []
+        for choice in choices:
+            only = choice.parts[0] if isinstance(choice, Row) and len(choice.parts) == 1 else choice
+            if isinstance(only, Word):
+                words.add(only.id)
+            elif isinstance(only, Either) and not only.optional:
+                words |= only.words
+                longer.extend(only.longer)
+            else:
+                needed = min(needed_by(only), key=len, default=frozenset())
+                longer.append((self._once(needed), only))
+        return Either(self._once(frozenset(words)), tuple(longer), optional)
 
 
 def _pieces(text: str, line: str) -> list[str]:
@@ -196,22 +217,6 @@ def _pieces(text: str, line: str) -> list[str]:
         pieces.append(match.group(1))
         at = match.end()
     return pieces
-
-
-def _either(choices: "tuple[Part, ...]", *, optional: bool = False) -> Either:
-    """Take the choices of one word together; they are by far the most."""
-    words: set[int] = set()
-    longer: list[tuple[frozenset[int], Part]] = []
-    for choice in choices:
-        only = choice.parts[0] if isinstance(choice, Row) and len(choice.parts) == 1 else choice
-        if isinstance(only, Word):
-            words.add(only.id)
-        elif isinstance(only, Either) and not only.optional:
-            words |= only.words
-            longer.extend(only.longer)
-        else:
-            longer.append((min(needed_by(only), key=len, default=frozenset()), only))
-    return Either(frozenset(words), tuple(longer), optional)
 
 
 def _needs(groups: Iterable[_Group]) -> tuple[frozenset[int], ...]:

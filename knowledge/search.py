@@ -19,13 +19,12 @@ from numpy.typing import NDArray
 from knowledge.errors import TopicUnknown
 from knowledge.features import Row, learned
 from knowledge.likeness import Like, Likeness
-from knowledge.models import Model
+from knowledge.models import NOTHING, Model
 from knowledge.regions import Region
 from knowledge.relevance import Relevance
 from knowledge.spelling import key, split_words
 from knowledge.terms import Term, Terms, names, without_ordinary_words
 from knowledge.topics import Topic
-from knowledge.training import NOTHING
 from knowledge.vectors import Meaning
 
 _MOST_MATCHES: Final = 5
@@ -132,7 +131,9 @@ class Index:
         """Take the topics, and what was learned of them; without that likeness must do."""
         held = {topic.slug for topic in topics}
         self._topics = {topic.slug: _with_links_to(topic, held) for topic in topics}
-        self._model = model
+        # What it was learned from is not kept here: it is as large again.
+        self._by_marks = model.by_marks if model else None
+        self._by_meaning = model.by_meaning if model else None
         texts = {topic.slug: tuple(_texts(topic)) for topic in topics}
         every = [text for mine in texts.values() for text in mine]
         self._features = model.features if model else learned(every)
@@ -168,13 +169,13 @@ class Index:
         telling = list(dict.fromkeys(without_ordinary_words(words)))  # said again says no more
         meant = " ".join(telling)
         row = self._features.row(meant)
-        marks = self._model.by_marks.of_row(row) if self._model else None
+        marks = self._by_marks.of_row(row) if self._by_marks else None
         ranking = self._ranked(words, row, marks, shares, region)
         odds = _BY_WORDS.of(ranking.signs(shares))
-        if odds < _PLAIN and marks is not None and self._model and self._model.by_meaning:
+        if odds < _PLAIN and marks is not None and self._by_meaning:
             as_said = meaning and meaning.text == question and len(telling) > _MOST * len(words)
             whole = meaning if meaning and as_said else Meaning(meant)
-            likely = self._model.by_meaning.of_vector(whole.vector)
+            likely = self._by_meaning.of_vector(whole.vector)
             ranking = self._ranked(words, row, marks + _MEANING * likely, shares, region)
             odds = _BY_MEANING.of(ranking.signs(shares))
         return self._found(ranking, odds, terms, named)

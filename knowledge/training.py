@@ -13,11 +13,10 @@ from knowledge.examples import messages, nothing
 from knowledge.features import joined, learned
 from knowledge.indicators import INDICATORS
 from knowledge.linear import Linear, Wanted, learn_rows, learn_vectors
-from knowledge.models import Model
+from knowledge.models import NOTHING, Model
 from knowledge.routes import Intent
 from knowledge.topics import Topic
 
-NOTHING: Final = "-"  # the label of what is about no topic
 MOST_TOPICS: Final = 600  # more would take too long to learn; they are told apart by likeness
 KINDS: Final = (*Intent, *INDICATORS)
 

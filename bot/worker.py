@@ -3,13 +3,14 @@
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
 from typing import Final
 
 from bot.backoff import backoff
 from conversations.errors import StoreBusy, StoreError, StoreFull, StoreLost, StoreUnreadable
-from conversations.turn import Taken, Turns
+from conversations.turn import MOST_TOGETHER, Taken, Turns
 
 log = logging.getLogger(__name__)
 
@@ -19,6 +20,14 @@ _LOOK_SECONDS: Final = 0.3
 _NOT_NOW: Final = (StoreBusy, StoreLost, StoreFull, StoreUnreadable)
 _BATCH_SECONDS: Final = 0.05  # turns taken before the event loop hears of them
 _GROUP_SECONDS: Final = 0.015  # turns taken before the others in this process get the database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Try:
+    """Whether a step went well, and the turn that it took."""
+
+    went: bool
+    gave: Taken | None = None
 
 
 class Worker:
@@ -79,22 +88,25 @@ class Worker:
         A failing one neither stops the others nor is lost.
         """
         taken: list[Taken] = []
+        if not self._tried(self._turns.foresee).went:
+            return taken, True
         until = monotonic() + _GROUP_SECONDS
         with self._turns.together():
-            while monotonic() < until:
-                try:
-                    turn = self._turns.take(self._clock())
-                except _NOT_NOW:
-                    raise
-                except (
-                    Exception
-                ) as fault:  # one update may not stop all others: three tries, then aside
-                    self._failed(fault)
-                    continue
-                if turn is None:
+            while monotonic() < until and len(taken) < MOST_TOGETHER:
+                tried = self._tried(lambda: self._turns.take(self._clock()))
+                if tried.went and tried.gave is None:
                     return taken, False
-                taken.append(turn)
+                taken += [tried.gave] if tried.gave else []
         return taken, True
+
+    def _tried(self, job: Callable[[], Taken | None]) -> "_Try":
+        try:
+            return _Try(went=True, gave=job())
+        except _NOT_NOW:
+            raise
+        except Exception as fault:  # one update may not stop all others: three tries, then aside
+            self._failed(fault)
+            return _Try(went=False)
 
     def _failed(self, fault: Exception) -> None:
         undone = self._turns.under_way

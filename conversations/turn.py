@@ -14,7 +14,7 @@ from conversations.access_rows import Actor
 from conversations.context import Context, Knowledge, Organisation
 from conversations.effects import Effect, FollowUp, Leave, Purpose
 from conversations.loading import Loader
-from conversations.messages import Incoming, Left, Message, Tapped
+from conversations.messages import Incoming, Left, Message, Said, Tapped
 from conversations.respond import respond
 from conversations.saying import plain
 from conversations.speech import Say
@@ -27,9 +27,11 @@ from conversations.store.ids import Ids
 from conversations.store.inbox import Undone
 from conversations.wording import Text
 from conversations.writing import Writer
+from knowledge.regions import Region
 from knowledge.roles import Role
 
 TRIES: Final = 3
+MOST_TOGETHER: Final = 8  # turns that are understood ahead and then committed at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,9 @@ class Turns:
         self._knowledge = knowledge
         self._organisation = organisation
         self._decoders = decoders
-        self.under_way: Undone | None = None  # what failed, when `take` raises
+        self.under_way: Undone | None = None  # what failed, when `take` or `foresee` raises
+        self._foreseen: tuple[Knowledge, Knowledge] | None = None  # ours, and it for these turns
+        self._read: dict[str, Incoming] = {}  # updates that were decoded ahead
 
     def together(self) -> AbstractContextManager[None]:
         """Commit the turns of a block at once; each is still taken as a whole or not at all.
@@ -67,6 +71,27 @@ class Turns:
         Where several processes take turns each turn is committed by itself, to free its chat.
         """
         return nullcontext() if self._engine.dialect.skip_locked else self._engine.atomic()
+
+    def foresee(self) -> None:
+        """Understand the messages that wait, so that it is done when their turns are taken.
+
+        For SQLite, whose one writer then does not keep the database from the others meanwhile.
+        What a message means takes longer than all the rest of its turn.
+        """
+        self._foreseen = None
+        self._read.clear()
+        if self._engine.dialect.skip_locked:
+            return
+        known = self._knowledge()
+        ours = replace(known, understander=known.understander.for_one_turn())
+        for undone, code in inbox.waiting(self._engine, MOST_TOGETHER):
+            self.under_way = undone
+            self._read[undone.id] = self._decoders[undone.channel](undone.payload)
+            message = self._read[undone.id].message
+            if isinstance(message, Said):
+                region = Region(code) if code else self._organisation.region
+                ours.understander.understand(message.text.strip(), region=region)
+        self._foreseen = known, ours
 
     def take(self, now: datetime, conversation: str | None = None) -> Taken | None:
         """Take the next turn, of any chat or of this one; None when nobody waits."""
@@ -97,7 +122,7 @@ class Turns:
             return True
 
     def _turn(self, undone: Undone, now: datetime) -> Taken:
-        incoming = self._decoders[undone.channel](undone.payload)
+        incoming = self._read.get(undone.id) or self._decoders[undone.channel](undone.payload)
         row = conversations.by_id(self._engine, undone.conversation_id)
         if row.dead and not isinstance(incoming.message, Left):
             rerouting.resume(self._engine, self._ids, row, now)
@@ -115,12 +140,19 @@ class Turns:
     def _decide(
         self, row: ConversationRow, incoming: Incoming, now: datetime
     ) -> tuple[State, tuple[Effect, ...], Context]:
-        known = self._knowledge()
-        known = replace(known, understander=known.understander.for_one_turn())
-        loader = Loader(engine=self._engine, knowledge=known, organisation=self._organisation)
+        loader = Loader(
+            engine=self._engine, knowledge=self._known(), organisation=self._organisation
+        )
         context = loader.context(row, incoming, now)
         state, effects = respond(incoming.message, row.state, context, now)
         return state, effects, context
+
+    def _known(self) -> Knowledge:
+        """What we know now; with what was understood ahead, unless staff published since."""
+        known = self._knowledge()
+        if self._foreseen and self._foreseen[0] is known:
+            return self._foreseen[1]
+        return replace(known, understander=known.understander.for_one_turn())
 
     def _close(
         self,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from conversations.store.engine import Engine
+from conversations.store.engine import Engine, Row
 from conversations.store.ids import Ids
 from conversations.store.instants import from_text, to_text
 
@@ -149,7 +149,10 @@ def take(engine: Engine, conversation: str | None = None) -> Undone | None:
     )
     if not rows:
         return None
-    row = rows[0]
+    return _undone(rows[0])
+
+
+def _undone(row: Row) -> Undone:
     return Undone(
         id=row["id"],
         conversation_id=row["conversation_id"],
@@ -157,6 +160,19 @@ def take(engine: Engine, conversation: str | None = None) -> Undone | None:
         payload=row["payload"],
         received_at=from_text(row["received_at"]),
     )
+
+
+def waiting(engine: Engine, limit: int) -> list[tuple[Undone, str | None]]:
+    """Give what came in first of what waits, with its sender's region; to be looked at only."""
+    rows = engine.query(
+        """SELECT i.id, i.conversation_id, i.channel, i.payload, i.received_at,
+                coalesce(c.region, p.region) AS region
+            FROM inbox i JOIN conversations c ON c.id = i.conversation_id
+            LEFT JOIN people p ON p.id = c.person_id
+            WHERE i.state = 'new' ORDER BY i.id LIMIT :limit""",
+        limit=limit,
+    )
+    return [(_undone(row), row["region"]) for row in rows]
 
 
 def done(engine: Engine, id_: str, now: datetime, *, blank: bool) -> None:

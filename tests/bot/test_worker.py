@@ -1,8 +1,9 @@
 """Turns that are committed together: one that fails takes none of the others with it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Self
 
 import pytest
 
@@ -11,10 +12,15 @@ from bot.worker import Worker
 from conversations.errors import StoreFull
 from conversations.messages import Incoming
 from conversations.store import inbox
-from conversations.store.engine import open_engine
+from conversations.store.engine import Engine, open_engine
 from conversations.store.inbox import Arrival
 from conversations.turn import Turns
+from knowledge.kinds import Kinds
+from knowledge.languages import Heard
+from knowledge.regions import Region
+from knowledge.understanding import Understander, Understanding
 from tests.driver import CHANNEL, Town, knowledge
+from tests.learning import LEARNING
 
 
 @dataclass(slots=True)
@@ -40,6 +46,19 @@ def town(tmp_path: Path) -> Iterator[Town]:
 @pytest.fixture
 def reader() -> Reader:
     return Reader()
+
+
+class Interrupted(Understander):
+    """Lets somebody else write to the database while it works out a message."""
+
+    def between(self, engine: Engine) -> Self:
+        self.engine, self.worked_out = engine, list[str]()
+        return self
+
+    def _understand(self, text: str, region: Region | None, told: Heard) -> Understanding:
+        self.engine.execute("UPDATE conversations SET met_at = met_at")  # waits for the writer
+        self.worked_out.append(text)
+        return super()._understand(text, region, told)
 
 
 @pytest.fixture
@@ -98,3 +117,21 @@ def test_what_the_database_cannot_take_now_is_taken_again(
 
     assert refused["bas"] == "new"
     assert states(town) == {"anna": "done", "bas": "done"}
+
+
+def test_the_database_is_free_while_messages_are_understood(
+    town: Town, reader: Reader, tmp_path: Path
+) -> None:
+    other = open_engine(str(tmp_path / "town.db"))
+    understander = Interrupted(knowledge().index, Kinds(LEARNING.kinds())).between(other)
+    known = replace(knowledge(), understander=understander)
+    turns = Turns(
+        town.engine, town.ids, knowledge=lambda: known, organisation=town.organisation,
+        decoders={CHANNEL: reader},
+    )  # fmt: skip
+    arrive(town, anna="wat is respijtzorg?", bas="wat is een pgb?")
+    take_all(town, Worker(turns, clock=lambda: town.now, taken=lambda: None))
+    other.close()
+
+    assert states(town) == {"anna": "done", "bas": "done"}
+    assert understander.worked_out == ["wat is respijtzorg?", "wat is een pgb?"]

@@ -5,7 +5,7 @@ Rules and texts are kept by people, in content/danger; how a rule works stands i
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Final
 
@@ -53,7 +53,8 @@ class Rules:
             rules = self.languages[language]
             sentences, moods = read.get(language) or _reading(rules.grammar, text)
             last = _LAST if language in written_in else ALWAYS_UP_TO
-            found.extend(each for each in rules.find(sentences, moods) if each.level <= last)
+            dangers = rules.find(sentences, moods)
+            found += [replace(each, language=language) for each in dangers if each.level <= last]
         return tuple(sorted(found, key=_weight))
 
 
@@ -79,6 +80,8 @@ class Advice:
     sentences: tuple[str, ...]  # at most 40 words together
     calls: tuple[Number, ...]
     follow_up: str = ""
+    asked: str = ""  # the same question in Dutch, for who reads the answer
+    language: str = DEFAULT  # of these words
     sensitive: bool = False  # show a button that closes the screen; no content in notices
     accused_staff: bool = False
     reviewed: bool = False  # a speaker of the language read these words
@@ -100,6 +103,8 @@ def advice(
         sentences=tuple(_with_numbers(sentence) for sentence in entry["sentences"]),
         calls=_calls(_flat(lines), language, region),
         follow_up=entry["follow_up"],
+        asked=_entry(_in_dutch(), ordered[0].kind, region, child=child)["follow_up"],
+        language=texts["language"],
         sensitive=any(danger.sensitive for danger in dangers),
         accused_staff=any(danger.accused_staff for danger in dangers),
         reviewed=bool(texts["reviewed"]),
@@ -114,6 +119,7 @@ def in_doubt(*, region: Region | None, language: str) -> Advice:
     return Advice(
         sentences=tuple(_with_numbers(sentence) for sentence in entry["sentences"]),
         calls=_calls(lines, language, region),
+        language=texts["language"],
         reviewed=bool(texts["reviewed"]),
     )
 

@@ -15,6 +15,7 @@ from knowledge.errors import ContentFault
 from knowledge.finder import Finder, Found
 from knowledge.grammar import Grammar, Mood
 from knowledge.grammar import shipped as shipped_grammar
+from knowledge.languages import DEFAULT
 from knowledge.patterns import Sentence, Span
 
 ALWAYS_UP_TO = 2  # the last level that denial and supposition never silence
@@ -32,6 +33,7 @@ class Danger:
     words: str  # the sentence as it was typed
     sensitive: bool = False  # who reads along may be the offender: no content in notices
     accused_staff: bool = False  # never tell the carer it is about
+    language: str = DEFAULT  # of the rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,18 +19,34 @@ class Language:
     name: str  # as its speakers call it
     direction: Literal["ltr", "rtl"] = "ltr"
     complete: bool = False  # every sentence of the bot exists in it
+    called: tuple[str, ...] = ()  # what people call it, in small letters
 
 
 LANGUAGES: Mapping[str, Language] = {
     each.code: each
     for each in (
-        Language(code="nl", name="Nederlands", complete=True),
-        Language(code="en", name="English"),
-        Language(code="fr", name="Français"),
-        Language(code="de", name="Deutsch"),
-        Language(code="tr", name="Türkçe"),
-        Language(code="ar", name="العربية", direction="rtl"),
-        Language(code="pl", name="Polski"),
+        Language(
+            code="nl",
+            name="Nederlands",
+            complete=True,
+            called=("nederlands", "dutch", "néerlandais", "hollandaca", "الهولندية"),
+        ),
+        Language(
+            code="en",
+            name="English",
+            complete=True,
+            called=("english", "engels", "anglais", "englisch", "ingilizce", "angielski"),
+        ),
+        Language(code="fr", name="Français", called=("français", "francais", "french")),
+        Language(code="de", name="Deutsch", called=("deutsch", "duits", "german", "almanca")),
+        Language(code="tr", name="Türkçe", called=("türkçe", "turkce", "turks", "turkish")),
+        Language(
+            code="ar",
+            name="العربية",
+            direction="rtl",
+            called=("العربية", "عربي", "عربية", "arabisch", "arabic", "arabe", "arapça"),
+        ),
+        Language(code="pl", name="Polski", called=("polski", "pools", "polish", "polsku")),
     )
 }
 
@@ -40,6 +56,9 @@ _SURE = 0.8  # likelihood from which a message overrules the language we know so
 _SURE_ENOUGH = 0.6  # the same for someone whose language we do not know
 _PLAIN = 3  # words of one language, and none of another, that leave nothing to be guessed
 _SHORT = 3  # words; so few say too little against a known language
+# From here on nothing is doubted: one in a thousand Dutch messages is taken for another language.
+_DOUBTLESS = 0.95
+_CERTAIN = 0.99  # then one word that another language has too is taken for chance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +86,21 @@ class Heard:
             return self.guess
         sure = _SURE if stored else _SURE_ENOUGH
         return known if self.words <= _SHORT or self.likelihood < sure else self.guess
+
+    @property
+    def surely(self) -> str | None:
+        """The language it is in without a doubt: what people are answered in may follow it."""
+        if not self.letters:
+            return None
+        if self.arabic:
+            return "ar"
+        own = self.telling.get(self.guess, 0)
+        others = max((n for code, n in self.telling.items() if code != self.guess), default=0)
+        if self.likelihood < _DOUBTLESS or others > own + 1:
+            return None
+        if others > own:
+            return self.guess if self.likelihood >= _CERTAIN and self.words > _SHORT else None
+        return self.guess if self.words >= _SHORT or own > 1 else None
 
     @property
     def candidates(self) -> tuple[str, ...]:
@@ -129,6 +163,10 @@ def _folded() -> Mapping[str, frozenset[str]]:
 
 @cache
 def _identifier() -> LanguageIdentifier:
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages(list(LANGUAGES))
-    return identifier
+    whole = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    whole.set_languages(list(LANGUAGES))
+    # Made anew from what is left: the first keeps what it knows of a hundred more languages.
+    return LanguageIdentifier(
+        whole.nb_ptc.copy(), whole.nb_pc.copy(), whole.nb_classes, whole.tk_nextmove,
+        whole.tk_output, norm_probs=True, tk_row=whole.tk_row,
+    )  # fmt: skip

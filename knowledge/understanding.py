@@ -76,6 +76,7 @@ class Understanding:
     together: int = 1  # how many of the topics are asked about at once
     child: bool = False  # a child or young person seems to write
     like_danger: bool = False  # no rule found danger, but the message resembles some
+    surely: str | None = None  # the language it is in without a doubt
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,7 @@ class Understander:
             reasons=tuple(_reasons(reading, weighed, intent, found)),
             child=reading.first("child") is not None,
             like_danger=danger,
+            surely=told.surely,
         )
 
     def _read(self, text: str, told: Heard) -> _Reading:

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from knowledge import numbers
+from knowledge.content_files import read_table
 from knowledge.danger import Danger, advice, shipped
 from knowledge.danger_rules import Rule, kinds
 from knowledge.languages import LANGUAGES
@@ -121,14 +123,43 @@ def test_a_child_is_spoken_to_as_a_child() -> None:
     assert not re.search(r"\bu\b", " ".join(told.sentences))
 
 
-def test_a_language_without_texts_gets_dutch_words_and_its_own_labels() -> None:
+def test_danger_in_turkish_is_answered_in_turkish_with_the_question_in_dutch_for_staff() -> None:
     told = advice(shipped().check("oğlum beni dövüyor"), region=Region.NL, language="tr")
 
-    assert told.sentences[0].startswith("Is er nu gevaar?")
+    assert told.sentences[0] == "Şu anda tehlike var mı? 112 numarasını arayın."
+    assert (told.language, told.asked) == ("tr", "Kunt u nu veilig typen?")
     assert told.calls[0].name("tr") == "Hayati tehlike: ambulans, itfaiye, polis"
 
 
-@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_danger_knows_the_language_of_the_rule_that_heard_it() -> None:
+    assert {danger.language for danger in shipped().check("annem nefes almıyor")} == {"tr"}
+    assert {danger.language for danger in shipped().check("mama ademt niet")} == {"nl"}
+
+
+@pytest.mark.parametrize("language", list(LANGUAGES))
+def test_every_kind_of_danger_has_words_in_every_language(language: str) -> None:
+    dutch = read_table("danger", "texts.nl.toml")["kinds"]
+    here = read_table("danger", f"texts.{language}.toml")
+
+    assert here["kinds"].keys() == dutch.keys()
+    assert here["language"] == language
+
+
+@pytest.mark.parametrize("language", list(LANGUAGES))
+@pytest.mark.parametrize("kind", list(read_table("danger", "texts.nl.toml")["kinds"]))
+def test_no_text_names_a_number_that_is_not_in_the_content_or_works_elsewhere(
+    kind: str, language: str
+) -> None:
+    texts = read_table("danger", f"texts.{language}.toml")["kinds"][kind]
+    for country, abroad in (("nl", Region.BE), ("be", Region.NL)):
+        words = " ".join((texts.get(country) or texts["beide"])["sentences"])
+        named = {numbers.shipped()[id] for id in re.findall(r"{([^{}]+)}", words)}
+
+        assert country not in texts or abroad not in {number.region for number in named}
+        assert not re.search(r"\d{3}", re.sub(r"{[^{}]+}|112 ?(NL|BE)|113[.]nl", "", words))
+
+
+@pytest.mark.parametrize("language", list(LANGUAGES))
 @pytest.mark.parametrize("kind", list(kinds()))
 def test_each_text_is_short_names_a_number_first_and_asks_one_thing(
     kind: str, language: str
@@ -142,9 +173,10 @@ def test_each_text_is_short_names_a_number_first_and_asks_one_thing(
 
     for told in texts:
         assert sum(len(sentence.split()) for sentence in told.sentences) <= 40
-        assert re.search(r"\d{3}|huisarts|doctor", told.sentences[0])
+        assert re.search(r"\d{3}|huisarts", told.sentences[0])
         assert "112" in {number.number for number in told.calls}
-        assert told.follow_up.count("?") == 1
+        assert len(re.findall("[?؟]", told.follow_up)) == 1
+        assert all(number.label.get(language) for number in told.calls)
         assert "!" not in " ".join(told.sentences)
 
 

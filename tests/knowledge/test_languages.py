@@ -37,6 +37,26 @@ def test_a_short_cry_is_held_against_every_language_it_may_be_in() -> None:
     assert "pl" in heard("tata nie oddycha").candidates
 
 
-def test_only_dutch_has_every_sentence_and_arabic_runs_from_right_to_left() -> None:
-    assert [each.code for each in LANGUAGES.values() if each.complete] == ["nl"]
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Annem çok hasta ve kimse yardım etmiyor", "tr"),
+        ("chcę ze sobą skończyć ale proszę nikomu nie mówić", "pl"),
+        ("wer macht bei Papa die Spritzen", "de"),
+        ("أمي مريضة", "ar"),
+        ("Wie komt er morgen bij mijn moeder en hoe laat?", "nl"),
+        ("merci", None),
+        ("ok pgb", None),
+        ("er ligt nog een indicatie", "nl"),
+        ("112", None),
+    ],
+)
+def test_only_what_is_beyond_doubt_decides_the_language_of_the_answer(
+    text: str, language: str | None
+) -> None:
+    assert heard(text).surely == language
+
+
+def test_dutch_and_english_have_every_sentence_and_arabic_runs_from_right_to_left() -> None:
+    assert [each.code for each in LANGUAGES.values() if each.complete] == ["nl", "en"]
     assert [each.code for each in LANGUAGES.values() if each.direction == "rtl"] == ["ar"]

@@ -3,14 +3,15 @@
 - In a chat one message is under way at a time, in order; several chats are served at once.
 - A row is marked as being sent before it goes, and no transaction is open while it does.
 - What was lost on the way goes once more (danger and alerts twice); then it is a person's task.
-- What was under way when the program stopped is sent again, until it was cut off three times.
+- What was under way when the program stopped is sent again, one at a time, until it was cut off
+  three times: so each of those three very likely went out.
 - Nothing ends in silence: what cannot be delivered becomes a follow-up.
 """
 
 import asyncio
 import logging
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -104,7 +105,7 @@ class Delivery:
         self._lanes = lanes
         self._chance = chance
         self._news = asyncio.Event()
-        self._under_way: set[asyncio.Task[Outcome]] = set()
+        self._under_way: dict[asyncio.Task[Outcome], OutboxRow] = {}
         self._outcomes: list[Outcome] = []  # not yet written down
         self._failures = 0
         self._recovered = False
@@ -127,8 +128,9 @@ class Delivery:
         if not self._outcomes and self._room() <= 0:
             return
         outcomes, self._outcomes = self._outcomes, []
+        careful = any(row.interrupted for row in self._under_way.values())
         try:
-            rows = await asyncio.to_thread(self._exchange, outcomes, self._room())
+            rows = await asyncio.to_thread(self._exchange, outcomes, self._room(), careful=careful)
         except StoreError as fault:
             self._outcomes = outcomes + self._outcomes
             self._failures += 1
@@ -139,14 +141,20 @@ class Delivery:
         for row in rows:
             self._pace.take()
             task = asyncio.create_task(self._send(row))
-            self._under_way.add(task)
+            self._under_way[task] = row
             task.add_done_callback(self._ended)
 
     def _room(self) -> int:
         free = self._lanes - len(self._under_way)
         return int(min(free, self._pace.room(_seconds())))
 
-    def _exchange(self, outcomes: Sequence[Outcome], room: int) -> list[OutboxRow]:
+    def _exchange(
+        self, outcomes: Sequence[Outcome], room: int, *, careful: bool = False
+    ) -> list[OutboxRow]:
+        """Write down these, and choose what goes now; `careful`: nothing that was cut off before.
+
+        What stops us again and again would otherwise cut off all at once, though few of them went.
+        """
         now = self._clock()
         with self._engine.atomic():
             if not self._recovered:
@@ -157,9 +165,10 @@ class Delivery:
                 self._settle(outcome, now)
             if room <= 0:
                 return []
-            look = room + self._pace.held
+            look = room + self._pace.held + self._lanes  # as many may have been cut off
             found = outbox.due(self._engine, self._name, self._bot_id, now, look)
-            chosen = [row for row in found if self._pace.free(row.chat)][:room]
+            free = [row for row in found if self._pace.free(row.chat)]
+            chosen = list(_one_cut_off(free, careful=careful))[:room]
             ours = outbox.start(self._engine, [row.id for row in chosen], now)
         self._recovered = True
         return [row for row in chosen if row.id in ours]
@@ -178,7 +187,7 @@ class Delivery:
                 outbox.died(self._engine, self._ids, row.id, reason, now, gone=gone)
 
     def _ended(self, task: asyncio.Task[Outcome]) -> None:
-        self._under_way.discard(task)
+        del self._under_way[task]
         if not task.cancelled():
             self._outcomes.append(task.result())
         self._news.set()
@@ -243,6 +252,14 @@ class Delivery:
             await asyncio.to_thread(self._exchange, outcomes, 0)
         except StoreError as fault:  # they are uncertain, then
             log.error("delivery.store_refuses", extra={"fault": type(fault).__name__})
+
+
+def _one_cut_off(rows: Sequence[OutboxRow], *, careful: bool) -> Iterator[OutboxRow]:
+    """Give the rows, with one at most that was cut off before, and none when `careful`."""
+    for row in rows:
+        if not row.interrupted or not careful:
+            yield row
+        careful = careful or bool(row.interrupted)
 
 
 def _seconds() -> float:

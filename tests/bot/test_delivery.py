@@ -280,6 +280,24 @@ async def test_after_a_kill_what_was_under_way_goes_once_more(service: Service) 
     assert service.post.state(id_) == "sent"
 
 
+async def test_what_was_cut_off_goes_one_at_a_time_and_holds_up_no_other(service: Service) -> None:
+    service.channel.seconds = 0.05
+    for chat in ("anna", "bert", "cor"):
+        service.post.write(chat)
+    service.engine.execute("UPDATE outbox SET state = 'sending', attempts = 1")
+    await service.until_done()
+    of_the_cut_off = service.channel.busiest
+    for chat in ("anna", "bert"):
+        service.post.write(chat)
+    service.engine.execute("UPDATE outbox SET state = 'sending' WHERE state = 'pending'")
+    for chat in ("dirk", "els"):
+        service.post.write(chat)
+    await service.until_done()
+
+    assert of_the_cut_off == 1
+    assert service.channel.busiest == 3
+
+
 async def test_while_the_database_refuses_nothing_is_forgotten(service: Service) -> None:
     id_ = service.post.write("anna")
     service.channel.seconds = 0.1

@@ -12,12 +12,14 @@ class Block:
     text: str
     kind: BlockKind = BlockKind.PLAIN
     number: str = ""  # of a CALL
+    language: str = ""  # where it is another than that of the message
 
 
 @dataclass(frozen=True, slots=True)
 class Button:
     id: str  # opaque, at most 64 bytes
     label: str
+    language: str = ""  # where it is another than that of the message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +42,15 @@ def read_body(stored: Mapping[str, Any]) -> Body:
                 text=block.get("text", ""),
                 kind=BlockKind(block.get("kind", "plain")),
                 number=block.get("number") or "",
+                language=block.get("language") or "",
             )
             for block in stored.get("blocks", ())
         ),
         buttons=tuple(
-            tuple(Button(button["id"], button["label"]) for button in row)
+            tuple(
+                Button(button["id"], button["label"], button.get("language") or "")
+                for button in row
+            )
             for row in stored.get("buttons", ())
         ),
         speaker=Speaker(stored.get("speaker", "bot")),

@@ -5,7 +5,7 @@ none: then the question is asked again.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,11 +29,12 @@ class Option:
     label: Text | str
     also: tuple[str, ...] = ()  # other words for it, in small letters
     action: Action | None = None  # what its button does; none: it answers the question
+    typed: bool = False  # without a button: only for who types one of its other words
 
 
 # A clear yes or no at the beginning counts, however long the rest is; a soft one when it is all.
 _YES: Final = frozenset(
-    {"ja", "jaa", "jawel", "jazeker", "jaja", "joa", "jep", "yes", "evet", "oui"}
+    {"ja", "jaa", "jawel", "jazeker", "jaja", "joa", "jep", "yes", "evet", "oui", "نعم"}
 )
 _SOFT_YES: Final = frozenset(
     {
@@ -42,9 +43,25 @@ _SOFT_YES: Final = frozenset(
         *("dat klopt", "ga je gang", "vooruit maar", "geef maar", "mag hoor", "graag hoor"),
     }
 )
-_NO: Final = frozenset({"nee", "neen", "neu", "neee", "nope", "no", "non", "hayır", "hayir"})
+_NO: Final = frozenset(
+    {"nee", "neen", "neu", "neee", "nope", "no", "non", "hayır", "hayir", "nein", "لا"}
+)
+# What is a yes or no only from who speaks the language: in Dutch these mean other things.
+_YES_IN: Final[Mapping[str, frozenset[str]]] = {
+    "ar": frozenset({"ايوه", "أيوه", "اه", "aywa", "naam"}),
+    "de": frozenset({"jawohl", "gerne"}),
+    "fr": frozenset({"ouais", "volontiers"}),
+    "pl": frozenset({"tak", "dobrze"}),
+    "tr": frozenset({"tamam", "olur"}),
+}
+_NO_IN: Final[Mapping[str, frozenset[str]]] = {
+    "ar": frozenset({"كلا", "la"}),
+    "pl": frozenset({"nie"}),
+    "tr": frozenset({"yok", "olmaz"}),
+}
 _SOFT_NO: Final = frozenset({"niet", "nie", "nooit", "niks", "liever", "geen", "not"})
 _DOUBT: Final = frozenset({"maar", "niet", "nie", "geen", "behalve", "nooit", "niemand", "but"})
+_NONE: Final[frozenset[str]] = frozenset()
 _EMPTY: Final = frozenset(
     """de het een van voor over uw mijn ons onze haar zijn en of in aan is die dat dit wil graag
     maar ja nee ook met om naar iets the of my your about and""".split()  # noqa: SIM905 - words to read
@@ -56,15 +73,20 @@ def fitting(typed: str, options: Sequence[Option], language: str) -> str | None:
     words = _WORD.findall(typed.casefold())
     if not words or not options:
         return None
-    keys = [option.key for option in options]
+    shown = [option for option in options if not option.typed]
+    keys = [option.key for option in shown]
     if len(words) == 1 and words[0].isdecimal():
         place = int(words[0])
         return keys[place - 1] if 1 <= place <= len(keys) else None
-    labels = {option.key: _words(option.label, language) for option in options}
+    labels = {option.key: _words(option.label, language) for option in shown}
     sure = _label(words, labels)
     if sure or ("?" in typed and len(words) > _BARE):
         return sure  # whoever asks back has not answered
-    return _other_words(words, options) or _yes_or_no(words, keys) or _one_word(words, labels)
+    return (
+        _other_words(words, options)
+        or _yes_or_no(words, keys, language)
+        or _one_word(words, labels)
+    )
 
 
 def _label(words: Sequence[str], labels: dict[str, list[str]]) -> str | None:
@@ -80,14 +102,15 @@ def _other_words(words: Sequence[str], options: Sequence[Option]) -> str | None:
     return _only(option.key for option in options if set(option.also) & set(words))
 
 
-def _yes_or_no(words: Sequence[str], keys: Sequence[str]) -> str | None:
+def _yes_or_no(words: Sequence[str], keys: Sequence[str], language: str) -> str | None:
     few, first = len(words) <= _FEW, words[0]
-    if "no" in keys and (first in _NO or (few and _SOFT_NO & set(words))):
+    yes, no = _YES | _YES_IN.get(language, _NONE), _NO | _NO_IN.get(language, _NONE)
+    if "no" in keys and (first in no or (few and _SOFT_NO & set(words))):
         return "no"
     if "yes" not in keys or (not few and _DOUBT & set(words)):
         return None
     soft = few and any(" ".join(words[:n]) in _SOFT_YES for n in (1, 2, 3))
-    return "yes" if first in _YES or soft else None
+    return "yes" if first in yes or soft else None
 
 
 def _one_word(words: Sequence[str], labels: dict[str, list[str]]) -> str | None:

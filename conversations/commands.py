@@ -27,9 +27,12 @@ _WAYS: Final[Mapping[str, Way]] = MappingProxyType(
         "laat maar zitten": Way.STOP,
         "hou maar op": Way.STOP,
         "cancel": Way.STOP,
+        **dict.fromkeys(("annuler", "arrêter", "abbrechen", "aufhören", "dur", "iptal"), Way.STOP),
+        **dict.fromkeys(("anuluj", "przestań", "przestan", "توقف", "قف", "إلغاء"), Way.STOP),
         "terug": Way.BACK,
         "ga terug": Way.BACK,
         "back": Way.BACK,
+        **dict.fromkeys(("retour", "zurück", "geri", "wstecz", "رجوع"), Way.BACK),
         "opnieuw": Way.AGAIN,
         "again": Way.AGAIN,
         "restart": Way.AGAIN,
@@ -78,9 +81,19 @@ _BARE: Final[Mapping[str, str]] = MappingProxyType(
             "klacht",
         ),
         **dict.fromkeys(
-            ("ik wil een mens spreken", "een mens", "mens", "i want to speak to a person"), "mens"
+            (
+                *("ik wil een mens spreken", "een mens", "mens", "i want to speak to a person"),
+                *("insan", "bir insan", "mensch", "ein mensch", "człowiek", "czlowiek", "إنسان"),
+            ),
+            "mens",
         ),
-        **dict.fromkeys(("taal", "andere taal", "language"), "taal"),
+        **dict.fromkeys(
+            (
+                *("taal", "andere taal", "language", "langue", "sprache", "dil", "dil değiştir"),
+                *("اللغة", "لغة", "język", "jezyk"),
+            ),
+            "taal",
+        ),
     }
 )
 

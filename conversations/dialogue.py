@@ -47,7 +47,9 @@ class Question:
         """As it is said, with a button for each option; a repetition is the bare question."""
         return Say(
             blocks=self.blocks[-1:] if again else self.blocks,
-            buttons=tuple(self._button(option, talk) for option in self.options),
+            buttons=tuple(
+                self._button(option, talk) for option in self.options if not option.typed
+            ),
             question=talk.question,
             urgency=self.urgency,
         )

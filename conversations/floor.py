@@ -9,14 +9,15 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from conversations import languages
 from conversations.context import Context, knowing
 from conversations.dialogue import Begin, Held, Question, Script, hold
-from conversations.effects import Effect
+from conversations.effects import Effect, SetLanguage
 from conversations.opening import Opening
 from conversations.saying import button, say
 from conversations.speech import Action, Say, Urgency
 from conversations.state import State, Talk
-from conversations.wording import Text
+from conversations.wording import Text, in_full
 
 # Talks that may wait below the one being held; the oldest gives way.
 _DEPTH: Final = 3
@@ -71,6 +72,21 @@ class Floor:
         if any(isinstance(e, Say) and e.urgency is Urgency.DANGER for e in self._effects):
             return
         self._effects.insert(said[0] + (not self.context.met) if said else 0, note)
+
+    def tell_in_part(self) -> None:
+        """Before the first Dutch to whoever reads another language: say so, once; not in danger."""
+        language = self.context.language
+        if language in in_full() or self.state.in_part == language:
+            return
+        said = [(place, e) for place, e in enumerate(self._effects) if isinstance(e, Say)]
+        if any(each.urgency is Urgency.DANGER for _, each in said):
+            return
+        told = any(languages.tells_in_part(each) for _, each in said)
+        dutch = [place for place, each in said if languages.falls_back(each, language)]
+        if dutch and not told:
+            self._effects.insert(dutch[0], languages.in_part(self.context))
+        if dutch or told:
+            self.state = replace(self.state, in_part=language)
 
     def open(self, opening: Opening) -> None:
         """Carry out what an intent answered; the dialogue it interrupted goes on afterwards."""
@@ -246,7 +262,7 @@ class Floor:
 
     def _go_on(self) -> None:
         """Hold the talk as far as it goes; when it is over, the one below goes on."""
-        first = True
+        first = True  # said anew: what was just answered, or the language just chosen
         while (talk := self.state.talk) is not None:
             held = self._held(talk)
             if held.question is not None:
@@ -255,7 +271,7 @@ class Floor:
                 if fresh or not held.question.patient:
                     self._ask(held.question, again=not fresh)
                 return
-            first = False
+            first = any(isinstance(each, SetLanguage) for each in held.follows)
             self.state = self.state.ended()
             for each in held.follows:
                 self._push(each) if isinstance(each, Begin) else self.add(each)

@@ -52,11 +52,3 @@ def program(context: Context) -> Text:
         "This is Aanspreekpunt of {organisation}, a computer program.",
         organisation=context.organisation.name,
     )
-
-
-def other_language() -> tuple[Block, ...]:
-    """For somebody whose language the bot does not write: which it does, and how to choose."""
-    return (
-        plain(Text("I do not read this language well. I write Dutch and English.")),
-        plain("I can write Dutch or English. Type 'taal' to choose."),  # for who reads no Dutch
-    )

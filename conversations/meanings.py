@@ -15,6 +15,7 @@ from knowledge.search import Outcome
 from knowledge.understanding import Intent as Meaning
 from knowledge.understanding import Understanding
 
+_MANY_WORDS: Final = 4
 _TELLS: Final = frozenset({Meaning.SIGNAL, Meaning.CONCERN, Meaning.COMPLAINT})
 _MAY_BE_ABOUT_PEOPLE: Final = frozenset({Meaning.QUESTION, Meaning.OTHER, Meaning.SMALLTALK})
 _ASKING: Final = frozenset(
@@ -55,6 +56,15 @@ def asks(words: str) -> bool:
     """Whether it has the form of a question; where words are asked, anything else is the answer."""
     typed = words.casefold().split()
     return words.endswith("?") or (bool(typed) and typed[0] in _ASKING)
+
+
+def tells_more(words: str, understood: Understanding) -> bool:
+    """Whether this belongs to the report that is being made, rather than being an answer."""
+    many = len(words.split()) >= _MANY_WORDS and not words.endswith("?")
+    asks_something = understood.intent is Meaning.QUESTION
+    unsure = asks_something and understood.outcome is not Outcome.ANSWER
+    unclear = understood.intent is Meaning.OTHER or unsure
+    return understood.intent in _TELLS or (unclear and many)
 
 
 def _telling(words: str) -> bool:

@@ -73,7 +73,7 @@ class Post:
         voice = self._voice(row)
         outbox_id = self.ids.new(self.now)
         offered = [
-            (self.ids.new(self.now), self._spoken(b.label, voice), self._resolved(b.action))
+            (self.ids.new(self.now), *self._spoken(b.label, voice), self._resolved(b.action))
             for b in say.buttons
         ]
         body: dict[str, Any] = {
@@ -83,10 +83,15 @@ class Post:
             "protect": say.protect,
             "reference": say.reference or None,
             "blocks": [self._block(block, voice) for block in say.blocks],
-            "buttons": _rows([{"id": id_, "label": label} for id_, label, _ in offered]),
+            "buttons": _rows(
+                [
+                    {"id": id_, "label": label, **_other(language, voice)}
+                    for id_, label, language, _ in offered
+                ]
+            ),
         }
         outgoing.add(self.engine, outbox_id, row, say.urgency.value, body, self.now)
-        for id_, _, action in offered:
+        for id_, *_, action in offered:
             buttons.offer(self.engine, id_, row.id, outbox_id, say.question, action, self.now)
 
     def leave(self, own: ConversationRow) -> None:
@@ -108,18 +113,28 @@ class Post:
         )
 
     def _block(self, block: Block, voice: Voice) -> dict[str, str]:
-        shown = {"kind": block.kind.value, "text": self._spoken(block.text, voice)}
+        asked = voice.in_language(block.language) if block.language else voice
+        said, language = self._spoken(block.text, asked)
+        shown = {"kind": block.kind.value, "text": said, **_other(language, voice)}
         return shown | ({"number": block.number} if block.number else {})
 
-    def _spoken(self, text: Text | str | tuple[Text, ...], voice: Voice) -> str:
-        if isinstance(text, tuple):
-            return " ".join(voice.speak(sentence) for sentence in text)
-        return voice.speak(text) if isinstance(text, Text) else text
+    def _spoken(self, text: Text | str | tuple[Text, ...], voice: Voice) -> tuple[str, str]:
+        """What is said, and in which language."""
+        if isinstance(text, str):
+            return text, voice.language
+        sentences = text if isinstance(text, tuple) else (text,)
+        said = " ".join(voice.speak(sentence) for sentence in sentences)
+        return said, voice.of(sentences[0]).language
 
     def _resolved(self, action: Action) -> Action:
         if isinstance(action.with_, Ref):
             return Action(action.do, self.records[action.with_.name], action.more)
         return action
+
+
+def _other(language: str, voice: Voice) -> Mapping[str, str]:
+    """A note for what is not in the language of the message, so that it is read aloud well."""
+    return {} if language == voice.language else {"language": language}
 
 
 def _rows(offered: Sequence[Mapping[str, str]]) -> list[list[Mapping[str, str]]]:

@@ -14,11 +14,11 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Final, assert_never
 
-from conversations import attachments, commands, first_words, in_danger, meanings
+from conversations import attachments, commands, first_words, in_danger, languages, meanings
 from conversations.answers import fitting
 from conversations.context import Context
 from conversations.dialogue import Question, Script
-from conversations.effects import Effect, Gone, Keep, Purpose
+from conversations.effects import Effect, Gone, Keep, Purpose, SetLanguage
 from conversations.floor import Floor
 from conversations.intents import INTENTS
 from conversations.messages import (
@@ -76,12 +76,15 @@ def respond(
             pass
         case _:
             assert_never(message)
+    floor.tell_in_part()
     return floor.state, floor.effects
 
 
 def _said(message: Said, floor: Floor) -> None:
     words = message.text.strip()
     understood = _understood(words, floor)
+    if not message.forwarded:
+        _follow(words, understood, floor)
     if not words.startswith("/") and floor.context.agreed(Purpose.CHAT):
         floor.add(Keep(words))
     danger = in_danger.talk(floor)
@@ -136,6 +139,13 @@ def _tapped(floor: Floor) -> None:
     tap(floor)
     if danger is not None:
         first_words.after_danger(floor, danger, over=in_danger.talk(floor) is None)
+
+
+def _follow(words: str, understood: Understanding, floor: Floor) -> None:
+    """Answer in the language that is heard; staff may write down what others said."""
+    language = languages.heard(understood, floor.context)
+    if language is not None and not words.startswith("/") and _listened_to(floor):
+        floor.add(SetLanguage(language))
 
 
 def _understood(words: str, floor: Floor) -> Understanding:
@@ -217,7 +227,7 @@ def _choose(words: str, understood: Understanding, question: Question, floor: Fl
     elif question.why and words.endswith("?"):
         floor.add(say(*question.why))
         floor.ask_again()
-    elif floor.tells and _tells_more(words, understood):
+    elif floor.tells and meanings.tells_more(words, understood):
         floor.tell_more(words)
         floor.add(say(Text("I have added this to it.")))
         floor.ask_again()
@@ -226,16 +236,6 @@ def _choose(words: str, understood: Understanding, question: Question, floor: Fl
         floor.ask_again()
     else:
         floor.miss()
-
-
-def _tells_more(words: str, understood: Understanding) -> bool:
-    many = len(words.split()) >= _MANY_WORDS and not words.endswith("?")
-    unclear = understood.intent is Meaning.OTHER or _unsure(understood)
-    return understood.intent in _TELLS or (unclear and many)
-
-
-def _unsure(understood: Understanding) -> bool:
-    return understood.intent is Meaning.QUESTION and understood.outcome is not Outcome.ANSWER
 
 
 def _asks_in_between(words: str, understood: Understanding, floor: Floor) -> bool:
@@ -264,8 +264,9 @@ def _by_itself(words: str, understood: Understanding, floor: Floor) -> None:
 def _edited(text: str, floor: Floor) -> None:
     """A new version; a command in it does not run again."""
     words = text.strip()
-    context = floor.context
     understood = _understood(words, floor)
+    _follow(words, understood, floor)
+    context = floor.context
     if context.agreed(Purpose.CHAT):
         floor.add(Keep(words, edits=True))
     if _danger(words, understood, floor):

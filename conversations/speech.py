@@ -39,6 +39,7 @@ class Block:
     text: Text | str | tuple[Text, ...]
     kind: BlockKind = BlockKind.PLAIN
     number: str = ""  # of a CALL
+    language: str = ""  # that it is written or to be spoken in; '': the reader's, if known
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ class State:
     talked: int = 0  # dialogues begun in this conversation: the next one's id
     hushed: bool = False  # was told to slow down, and has not slowed down yet
     misses: int = 0  # messages in a row that were not understood, outside a dialogue
+    in_part: str = ""  # the language of which was said that not everything is there
 
     @property
     def talk(self) -> Talk | None:
@@ -71,6 +72,7 @@ def to_json(state: State) -> dict[str, Any]:
         "talked": state.talked,
         "hushed": state.hushed,
         "misses": state.misses,
+        "in_part": state.in_part,
     }
 
 
@@ -82,6 +84,7 @@ def from_json(data: Mapping[str, Any]) -> State:
         talked=data.get("talked", 0),
         hushed=data.get("hushed", False),
         misses=data.get("misses", 0),
+        in_part=data.get("in_part", ""),
     )
 
 

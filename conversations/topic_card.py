@@ -4,10 +4,11 @@ from typing import Final
 
 from conversations.context import Context
 from conversations.effects import Effect
-from conversations.saying import button, plain, small, title
-from conversations.speech import Block, Button, Say
-from conversations.wording import Day, Text
+from conversations.saying import button, small
+from conversations.speech import Block, BlockKind, Button, Say
+from conversations.wording import Day, Text, in_full
 from knowledge.errors import TopicUnknown
+from knowledge.languages import DEFAULT
 from knowledge.search import Outcome
 from knowledge.topics import Answer, Topic
 from knowledge.understanding import Understanding
@@ -20,9 +21,9 @@ def short_card(topic: Topic, context: Context, *, buttons: bool = True) -> Say:
     answer = topic.answer(context.language, context.region)
     return Say(
         blocks=(
-            title(topic.title),
+            Block(topic.title, BlockKind.TITLE, language=DEFAULT),
             *_in_dutch(answer.language, context),
-            plain(answer.short),
+            Block(answer.short, language=answer.language),
             *_unread(answer),
             _source(topic),
         ),
@@ -38,9 +39,9 @@ def long_card(topic: Topic, context: Context) -> Say:
     paragraphs = (answer.more, answer.for_client, answer.for_carer, answer.first_step)
     return Say(
         blocks=(
-            title(topic.title),
+            Block(topic.title, BlockKind.TITLE, language=DEFAULT),
             *_in_dutch(answer.language, context),
-            *(plain(paragraph) for paragraph in paragraphs if paragraph),
+            *(Block(each, language=answer.language) for each in paragraphs if each),
             _source(topic),
         ),
         buttons=(*_helped(topic), *_related(topic, context)),
@@ -78,8 +79,11 @@ def _source(topic: Topic) -> Block:
 
 
 def _in_dutch(language: str, context: Context) -> tuple[Block, ...]:
-    """An answer that is not there in someone's language comes in Dutch, and says so."""
-    if language == context.language:
+    """An answer that is not there in someone's language comes in Dutch, and says so.
+
+    Not where most is in Dutch: then that was said once, in their own language.
+    """
+    if language == context.language or context.language not in in_full():
         return ()
     return (small(Text("I only have this answer in Dutch. A person can help you further.")),)
 

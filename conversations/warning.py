@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from conversations.context import Context
 from conversations.introduction import program
-from conversations.saying import plain, small
+from conversations.saying import small
 from conversations.speech import Block, BlockKind, Say, Urgency
 from knowledge.danger import Advice
 
@@ -14,9 +14,10 @@ def warning(told: Advice, context: Context) -> Say:
     lines = tuple(
         Block(number.name(context.language), BlockKind.CALL, number.number) for number in told.calls
     )
+    sentences = (Block(sentence, language=told.language) for sentence in told.sentences)
     unmet = () if context.met else (small(program(context)),)
     return Say(
-        blocks=(*(plain(sentence) for sentence in told.sentences), *lines, *unmet),
+        blocks=(*sentences, *lines, *unmet),
         urgency=Urgency.DANGER,
     )
 

@@ -6,7 +6,7 @@ A sentence is whole: values are filled in, halves are never glued together.
 
 import gettext
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_skeleton
 
 from conversations.errors import PlaceholderLeft
+from knowledge.languages import DEFAULT, LANGUAGES
 
 DOMAIN: Final = "messages"
 FOLDER: Final = Path(__file__).parent / "locale"
@@ -79,15 +80,23 @@ class Voice:
     numbers: Mapping[str, str] = field(default_factory=lambda: NOTHING)
 
     def speak(self, text: Text) -> str:
-        """Say it in this language; raises PlaceholderLeft when a value is missing."""
-        sentence = catalogue(self.language).gettext(text.msgid)
+        """Say it in this language, or else in Dutch; raises PlaceholderLeft without a value."""
+        voice = self.of(text)
+        sentence = catalogue(voice.language).gettext(text.msgid)
         try:
-            return sentence.format_map({n: self._show(v) for n, v in text.values.items()})
+            return sentence.format_map({n: voice._show(v) for n, v in text.values.items()})
         except (KeyError, IndexError) as missing:
             raise PlaceholderLeft(text.msgid) from missing
 
+    def of(self, text: Text) -> Self:
+        """Give the voice that says this: the Dutch one where this language has no words for it."""
+        return self if speaks(self.language, text.msgid) else self.in_language(DEFAULT)
+
+    def in_language(self, language: str) -> Self:
+        return replace(self, language=language)
+
     def with_numbers(self, numbers: Mapping[str, str]) -> Self:
-        return type(self)(language=self.language, zone=self.zone, now=self.now, numbers=numbers)
+        return replace(self, numbers=numbers)
 
     def _show(self, value: Value) -> str:
         match value:
@@ -118,10 +127,37 @@ def catalogue(language: str) -> gettext.NullTranslations:
     """The catalogue of a language; English is the source, an unknown one is Dutch."""
     if language == "en":
         return gettext.NullTranslations()
-    return gettext.translation(DOMAIN, FOLDER, [language, "nl"])
+    return gettext.translation(DOMAIN, FOLDER, [language, DEFAULT])
+
+
+class _Silent(gettext.NullTranslations):
+    """Says nothing, where a catalogue would fall back on something else."""
+
+    def gettext(self, message: str) -> str:
+        return ""
+
+
+@lru_cache(maxsize=32)
+def _own_words(language: str) -> gettext.NullTranslations:
+    """The catalogue of a language alone, without Dutch behind it."""
+    found = gettext.translation(DOMAIN, FOLDER, [language], fallback=True)
+    found.add_fallback(_Silent())
+    return found
+
+
+def speaks(language: str, msgid: str) -> bool:
+    """Whether a language has its own words for this sentence; English and Dutch have for all."""
+    return language in in_full() or _own_words(language).gettext(msgid) != ""
 
 
 @lru_cache(maxsize=1)
 def spoken() -> tuple[str, ...]:
-    """The languages that have a catalogue, English included."""
-    return ("en", *sorted(path.name for path in FOLDER.iterdir() if path.is_dir()))
+    """The languages to choose from: English, and those that have a catalogue, Dutch first."""
+    there = {"en", *(path.name for path in FOLDER.iterdir() if path.is_dir())}
+    return tuple(code for code in LANGUAGES if code in there)
+
+
+@lru_cache(maxsize=1)
+def in_full() -> tuple[str, ...]:
+    """The languages that have every sentence; the others have danger, first contact and buttons."""
+    return tuple(code for code in spoken() if LANGUAGES[code].complete)

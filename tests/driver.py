@@ -63,9 +63,10 @@ class Talker:
     _unheard: list[str] = field(default_factory=list)
     _last_ref: str = ""
 
-    def says(self, text: str) -> None:
+    def says(self, text: str, *, telephone: str | None = None) -> None:
+        """Type this; the channel may tell which language the telephone is set to."""
         self._last_ref = f"m{self.town.number()}"
-        self._send(said(text, self._last_ref, None))
+        self._send(said(text, self._last_ref, telephone))
 
     def forwards(self, text: str) -> None:
         """Pass on somebody else's words."""

@@ -12,6 +12,7 @@ from typing import Final
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
 from bot.body import Block, Body
+from bot.direction import marked
 from conversations.speech import BlockKind, Speaker
 
 LIMIT: Final = 4096
@@ -74,20 +75,23 @@ def _runs(body: Body) -> Iterator[_Run]:
     if body.speaker is not Speaker.BOT and body.speaker_name:
         yield from _run(body.speaker_name, MessageEntity.BOLD)
     for block in body.blocks:
-        yield from _block(block)
+        yield from _block(block, block.language or body.language)
     if body.reference and not any(body.reference in block.text for block in body.blocks):
         yield from _run(body.reference, MessageEntity.ITALIC)
 
 
-def _block(block: Block) -> Iterator[_Run]:
-    if block.kind is not BlockKind.CALL:
+def _block(block: Block, language: str) -> Iterator[_Run]:
+    if block.kind is BlockKind.QUOTE:
         yield from _run(block.text, _MARKS[block.kind])
+        return
+    if block.kind is not BlockKind.CALL:
+        yield from _run(marked(block.text, language), _MARKS[block.kind])
         return
     number = block.number or block.text
     if block.text.strip() == number.strip():
         yield from _run(number, MessageEntity.PHONE_NUMBER)
         return
-    label = list(_run(block.text, None))
+    label = list(_run(marked(block.text, language), None))
     yield from label
     yield from _run(number, MessageEntity.PHONE_NUMBER, _LINE if label else _PARAGRAPH)
 

@@ -1,14 +1,14 @@
 """What a page shows of a conversation: one bubble a message, ours and their own, in order."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from bot.body import Block, Body
+from bot.direction import direction
 from conversations.speech import Speaker
 from conversations.wording import Moment, Text, Voice
-from knowledge.languages import LANGUAGES
 from knowledge.wordforms import clean
 
 _OWN: Final = "own"
@@ -18,6 +18,7 @@ _OWN: Final = "own"
 class Choice:
     id: str
     label: str
+    language: str  # where it is another than that of the message
     chosen: bool
     spent: bool  # it, or another answer to the same question, was chosen
 
@@ -83,7 +84,6 @@ def bubbles(
 def answered(answer: Answer, pressed: Pressed, voice: Voice) -> Bubble:
     """Show one row of the outbox."""
     body = answer.body
-    language = LANGUAGES.get(body.language)
     return Bubble(
         id=answer.id,
         side=body.speaker.value,
@@ -91,7 +91,7 @@ def answered(answer: Answer, pressed: Pressed, voice: Voice) -> Bubble:
         at=answer.at,
         when=_when(answer.at, voice),
         language=body.language,
-        direction=language.direction if language else "auto",
+        direction=direction(body.language),
         blocks=tuple(_shown(block) for block in body.blocks),
         choices=_choices(body, pressed),
         reference=_reference(body, voice),
@@ -125,7 +125,7 @@ def _speaker(body: Body) -> Text:
 
 
 def _shown(block: Block) -> Block:
-    return Block(text=clean(block.text), kind=block.kind, number=block.number)
+    return replace(block, text=clean(block.text))
 
 
 def _choices(body: Body, pressed: Pressed) -> tuple[tuple[Choice, ...], ...]:
@@ -134,6 +134,7 @@ def _choices(body: Body, pressed: Pressed) -> tuple[tuple[Choice, ...], ...]:
             Choice(
                 id=each.id,
                 label=clean(each.label),
+                language=each.language,
                 chosen=each.id in pressed.chosen,
                 spent=each.id in pressed.spent,
             )

@@ -1,7 +1,6 @@
 """Turns what a page shows into HTML; every sentence comes from the catalogue."""
 
 import hashlib
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,14 +15,14 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from bot.body import Block
+from bot.direction import NUMBER, direction
 from bot.web.bubbles import Bubble
 from bot.web.seats import LETTERS
-from conversations.wording import Text, Voice, spoken
+from conversations.wording import Text, Voice, in_full
 from knowledge import numbers
 
 FOLDER: Final = Path(__file__).parent
 STATIC: Final = FOLDER / "static"
-_NUMBER: Final = re.compile(r"\b(?:[A-Z]-)?\d+(?:-\d+)+\b")
 _EMERGENCY: Final = "112"  # the id of the line in the content
 
 
@@ -57,8 +56,8 @@ class Pages:
     _templates: Environment = field(default_factory=lambda: _environment())
 
     def voice(self, language: str | None) -> Voice:
-        """Speak this language where we can, and Dutch otherwise."""
-        known = language if language in spoken() else "nl"
+        """Speak this language where every sentence is there in it, and Dutch otherwise."""
+        known = language if language in in_full() else "nl"
         return Voice(language=known or "nl", zone=self.zone, now=self.clock())
 
     def page(
@@ -115,6 +114,7 @@ def _environment() -> Environment:
     )
     templates.filters["dial"] = dial
     templates.filters["whole"] = whole
+    templates.filters["direction"] = direction
     return templates
 
 
@@ -124,8 +124,8 @@ def dial(number: str) -> str:
 
 
 def whole(text: str) -> Markup:
-    """Escape a text, and keep each number with dashes (S-2026-0007, 0800-0113) in one piece."""
-    return Markup(_NUMBER.sub(r'<span class="number">\g<0></span>', str(escape(text))))  # noqa: S704 - escaped
+    """Escape a text, and keep each number (S-2026-0007, 0800 32 123) whole and in its order."""
+    return Markup(NUMBER.sub(r'<bdi class="number" dir="ltr">\g<0></bdi>', str(escape(text))))  # noqa: S704 - escaped
 
 
 def _fingerprint(folder: Path) -> str:

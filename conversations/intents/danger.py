@@ -29,7 +29,7 @@ from conversations.reporting import (
 from conversations.reports import Report
 from conversations.routing import Receiver, danger_receivers
 from conversations.saying import plain, say
-from conversations.speech import Say
+from conversations.speech import Block, Say
 from conversations.warning import warning
 from conversations.wording import NumberOf, Text
 from knowledge.care_network import Circle
@@ -57,6 +57,8 @@ def begin(words: str, understood: Understanding, context: Context, now: datetime
         "sensitive": "yes" if told.sensitive else "",
         "staff": "yes" if told.accused_staff else "",
         "follow_up": told.follow_up,
+        "asked": told.asked,
+        "language": told.language,
     }
     if understood.route is Route.NOW:
         return Opening(
@@ -69,7 +71,7 @@ def _advice(understood: Understanding, context: Context) -> Advice:
     return advice(
         understood.dangers,
         region=context.region,
-        language=understood.language,
+        language=context.language,
         child=understood.child,
     )
 
@@ -111,8 +113,8 @@ def danger_now(
     if not given["follow_up"]:
         return ()
     options = [Option("yes", Text("Yes")), Option("no", Text("No"))]
-    answer = ask.choice("follow_up", [plain(given["follow_up"])], options, joins=True)
-    words = f"{given['follow_up']} {'Ja.' if answer == 'yes' else 'Nee.'}"
+    answer = ask.choice("follow_up", [_follow_up(given)], options, joins=True)
+    words = _answered(given, answer)
     running = follows_danger(context, now)
     joined = added(running, words, context) if running else ()
     emergency = context.knowledge.emergency
@@ -125,13 +127,23 @@ def danger_now(
     return (*joined, say(last))
 
 
+def _follow_up(given: Mapping[str, str]) -> Block:
+    return Block(given["follow_up"], language=given.get("language", ""))
+
+
+def _answered(given: Mapping[str, str], answer: str) -> str:
+    """The question and its answer, in the language of who reads the report."""
+    asked = given.get("asked") or given["follow_up"]
+    return f"{asked} {'Ja.' if answer == 'yes' else 'Nee.'}"
+
+
 def danger_after(
     ask: Ask, given: Mapping[str, str], context: Context, now: datetime
 ) -> Sequence[Effect]:
     """The same question after `today` was passed on; who is asked has said yes to that."""
     options = [Option("yes", Text("Yes")), Option("no", Text("No"))]
-    answer = ask.choice("follow_up", [plain(given["follow_up"])], options, joins=True)
-    words = f"{given['follow_up']} {'Ja.' if answer == 'yes' else 'Nee.'}"
+    answer = ask.choice("follow_up", [_follow_up(given)], options, joins=True)
+    words = _answered(given, answer)
     running = follows_danger(context, now, ("now", "today"))
     joined = added(running, words, context) if running else ()
     last = (
@@ -145,7 +157,8 @@ def danger_after(
 def danger_today(
     ask: Ask, given: Mapping[str, str], context: Context, now: datetime
 ) -> Sequence[Effect | Begin]:
-    if given["sensitive"] and not ask.yes("safe", plain(given["follow_up"] or _SAFE)):
+    safe = _follow_up(given) if given["follow_up"] else plain(_SAFE)
+    if given["sensitive"] and not ask.yes("safe", safe):
         return (
             say(Text("Stop typing then and close this screen. Call as soon as you safely can.")),
         )
@@ -161,7 +174,7 @@ def danger_today(
                      emergency=context.knowledge.emergency),
             ),
         )  # fmt: skip
-    after = Begin(script=AFTER_SCRIPT, given={"follow_up": given["follow_up"]})
+    after = Begin(script=AFTER_SCRIPT, given={k: given[k] for k in _ASKED if k in given})
     ask_after = bool(given["follow_up"]) and not given["sensitive"]
     return (
         *agreed(),
@@ -204,6 +217,7 @@ def _passed_on(told: Sequence[Receiver], given: Mapping[str, str]) -> Say:
     )
 
 
+_ASKED: Final = ("follow_up", "asked", "language")  # what a question after danger is asked with
 _SAFE: Final = Text("Can you type safely now?")
 
 

@@ -11,20 +11,23 @@ from typing import Final
 from conversations.answers import Option
 from conversations.context import Context
 from conversations.dialogue import Ask
-from conversations.effects import Agree, Effect, Purpose, SetLanguage, SetRegion
+from conversations.effects import Agree, Effect, Purpose, SetRegion
 from conversations.introduction import introduction, may_keep
+from conversations.languages import changed
 from conversations.menu import menu
 from conversations.opening import Begin, Intent, Opening
 from conversations.reporting import WORDING
 from conversations.saying import plain, say
-from conversations.speech import Block, Say
+from conversations.speech import Action, Block, Say
 from conversations.wording import Text
+from knowledge.languages import LANGUAGES
 from knowledge.regions import Region
 from knowledge.understanding import Understanding
 
 SCRIPT: Final = "first_contact"
 COUNTRY_SCRIPT: Final = "which_country"
 LANGUAGE_SCRIPT: Final = "choose_language"
+_AFTER_DANGER: Final = "after_danger"
 
 
 def first_contact(
@@ -46,12 +49,15 @@ def first_contact(
         [
             Option("yes", Text("Yes, you may keep them")),
             Option("no", Text("No, do not keep them")),
-            _other_language(context.language),
+            *_other_languages(context),
         ],
         patient=True,
     )
-    if granted == "language":
-        return (SetLanguage(_other(context.language)), say(_FROM_NOW_ON), Begin(script=SCRIPT))
+    anew = Begin(script=SCRIPT, given={k: v for k, v in given.items() if k == _AFTER_DANGER})
+    if granted == LANGUAGE_SCRIPT:
+        return (anew, Begin(script=LANGUAGE_SCRIPT))
+    if granted in LANGUAGES:
+        return (*changed(granted, context), anew)
     agreed = Agree(purpose=Purpose.CHAT, granted=granted == "yes", wording=WORDING)
     if context.region is None:
         return (agreed, Begin(script=COUNTRY_SCRIPT))
@@ -74,31 +80,20 @@ def which_country(
 
 
 def _who(given: Mapping[str, str], context: Context) -> tuple[Block, ...]:
-    return introduction(context, hello=not given.get("after_danger"))
+    return introduction(context, hello=not given.get(_AFTER_DANGER))
 
 
 def _what_now(context: Context) -> Say:
     return menu(context, Text("What can I do for you?"))
 
 
-_FROM_NOW_ON: Final = Text("From now on I write to you in this language.")
-
-
-def _other_language(language: str) -> Option:
-    """The other language, in that language's own words."""
-    other = _other(language)
-    return Option("language", _OWN_NAME[other], also=_CALLED[other])
-
-
-def _other(language: str) -> str:
-    return "nl" if language == "en" else "en"
-
-
-_CALLED: Final[Mapping[str, tuple[str, ...]]] = {
-    "en": ("english", "engels"),
-    "nl": ("nederlands", "dutch"),
-}
-_OWN_NAME: Final[Mapping[str, str]] = {"en": "In English, please", "nl": "In het Nederlands"}
+def _other_languages(context: Context) -> tuple[Option, ...]:
+    """One button that names each other language in its own words; typed, one of them is enough."""
+    codes = context.languages
+    names = " · ".join(LANGUAGES[code].name for code in codes if code != context.language)
+    # Also the one we write by now: it may have been heard in these very words.
+    typed = (Option(code, names, also=LANGUAGES[code].called, typed=True) for code in codes)
+    return (Option(LANGUAGE_SCRIPT, names), *typed)
 
 
 def choose_language(
@@ -107,21 +102,30 @@ def choose_language(
     language = ask.choice(
         "language",
         [plain(Text("Which language do you want to read?"))],
-        [Option(code, _NAMES[code]) for code in context.languages if code in _NAMES],
+        [
+            Option(code, LANGUAGES[code].name, also=(*LANGUAGES[code].called, *_ALSO.get(code, ())))
+            for code in context.languages
+        ],
     )
-    return (SetLanguage(language), say(_FROM_NOW_ON))
+    return changed(language, context)
 
 
-_NAMES: Final[Mapping[str, str]] = {"nl": "Nederlands", "en": "English"}
+_ALSO: Final[Mapping[str, tuple[str, ...]]] = {"fr": ("frans",)}  # elsewhere it is a man's name
 
 
 def on_language(words: str, understood: Understanding, context: Context, now: datetime) -> Opening:
     return Opening(begins=Begin(script=LANGUAGE_SCRIPT))
 
 
+def speak(action: Action, context: Context, now: datetime) -> Opening:
+    """The language that was offered to whoever wrote it."""
+    return Opening(changed(str(action.with_), context))
+
+
 FIRST_CONTACT: Final = Intent(
     name="first_contact",
     commands={"taal": on_language, "language": on_language},
+    actions={"speak": speak},
     scripts={
         SCRIPT: first_contact,
         COUNTRY_SCRIPT: which_country,

@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from conversations import languages
 from conversations.answers import Option
 from conversations.context import Context
 from conversations.dialogue import Ask
 from conversations.effects import Effect, ReportKind
 from conversations.escalation import deadline
-from conversations.introduction import other_language
 from conversations.labels import HEARD
 from conversations.opening import Begin, Intent, Opening
 from conversations.reporting import (
@@ -43,11 +43,7 @@ def begin(words: str, understood: Understanding, context: Context, now: datetime
     return Opening(
         (
             *((question(perhaps, context),) if understood.like_danger else ()),
-            *(
-                (Say(blocks=other_language()),)
-                if understood.language not in context.languages
-                else ()
-            ),
+            *_offered(languages.foreign(understood, context)),
             *card_for(understood, context, buttons=False),
         ),
         Begin(
@@ -59,6 +55,14 @@ def begin(words: str, understood: Understanding, context: Context, now: datetime
             },
         ),
     )
+
+
+def _offered(language: str | None) -> tuple[Say, ...]:
+    """To whoever wrote another language than they read from us."""
+    if language is None:
+        return ()
+    line, choice = languages.offer(language)
+    return (Say(blocks=(line,), buttons=(choice,)),)
 
 
 def pass_on_signal(

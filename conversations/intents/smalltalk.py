@@ -4,18 +4,17 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from conversations import languages
 from conversations.answers import Option
 from conversations.context import Context
 from conversations.dialogue import Ask
 from conversations.effects import Effect, KeepQuestion, Unanswered
-from conversations.introduction import other_language
 from conversations.menu import WAYS, menu
 from conversations.opening import Begin, Intent, Opening
 from conversations.reporting import follows_danger
 from conversations.saying import button, plain, say
 from conversations.speech import Action
 from conversations.wording import Text
-from knowledge.languages import LANGUAGES
 from knowledge.roles import Right
 from knowledge.understanding import Intent as Meaning
 from knowledge.understanding import Understanding
@@ -24,7 +23,10 @@ WHAT_IS_IT: Final = "what_is_it"
 FORWARDED: Final = "forwarded"
 _LONG: Final = 4  # words: from here on somebody is telling something, not greeting
 _WORRY: Final = ("ja", "zorg", "doorgeven", "yes", "worry", "evet")
-_THANKS: Final = ("dank", "bedankt", "merci", "thanks", "thank", "fijn")
+_THANKS: Final = (
+    *("dank", "bedankt", "merci", "thanks", "thank", "fijn"),
+    *("teşekkür", "tesekkur", "sağ ol", "شكر", "dzięk", "dziek"),
+)
 _SHORT_ANSWERS: Final = frozenset({"ja", "nee", "neen", "ok", "oke", "oké", "goed", "yes", "no"})
 
 
@@ -56,13 +58,12 @@ def show_menu(words: str, understood: Understanding, context: Context, now: date
 
 def wonder(words: str, understood: Understanding, context: Context, now: datetime) -> Opening:
     """Not understood: say so, and let what was said go to a person if the sender wants that."""
-    foreign = understood.language not in context.languages
+    foreign = languages.foreign(understood, context) or ""
     if not context.may(Right.TELL_CONCERN):
         return Opening((menu(context, Text("I do not understand you yet."), _STAFF_WAYS),))
     if len(words.split()) < _LONG and not foreign:
         return Opening((menu(context, Text("I do not understand you yet."), WAYS),))
-    language = understood.language if foreign else ""
-    return Opening(begins=Begin(script=WHAT_IS_IT, given={"untold": words, "language": language}))
+    return Opening(begins=Begin(script=WHAT_IS_IT, given={"untold": words, "language": foreign}))
 
 
 _STAFF_WAYS: Final = Text("Your reports are in your worklist. You can also ask what a word means.")
@@ -72,23 +73,26 @@ def what_is_it(
     ask: Ask, given: Mapping[str, str], context: Context, now: datetime
 ) -> Sequence[Effect | Begin]:
     """What somebody meant whom we did not understand; their words are not lost."""
-    foreign = given["language"]
-    asked = Text("Is this a worry that I should pass on?")
+    foreign = given["language"] if given["language"] in context.languages else ""
+    offered = [languages.offer(foreign)] if foreign else []
     chosen = ask.choice(
         "what_is_it",
         [
-            *(other_language() if foreign in LANGUAGES else ()),
-            plain(asked if foreign else Text(
-                "I do not understand you well. Is this a worry that I should pass on?")),
+            *(line for line, _ in offered),
+            plain(Text("I do not understand you well. Is this a worry that I should pass on?")),
         ],
         [
             Option("worry", Text("Yes, it is a worry"), also=_WORRY),
             Option("question", Text("No, I am asking something"), also=("vraag", "question")),
             Option("person", Text("I want to speak to a person")),
             Option("nothing", Text("No, never mind"), also=("nee", "neen", "niets", "no")),
+            *(Option("language", choice.label) for _, choice in offered),
         ],
         patient=True,
-    )  # fmt: skip
+    )
+    if chosen == "language":
+        again = Begin(script=WHAT_IS_IT, given={**given, "language": ""})
+        return (*languages.changed(foreign, context), again)
     return _meant(chosen, given["untold"], context)
 
 

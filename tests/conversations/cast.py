@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from conversations.context import Context, Named, Organisation, Sender, Tie, WorkingHours
 from conversations.effects import Purpose, ReportKind, SharedWith, Subject
 from conversations.reports import Report
+from conversations.wording import spoken
 from knowledge.care_network import CareNetwork, Circle, Member, Period, Task, Visit
 from knowledge.regions import Region
 from knowledge.roles import Role
@@ -132,7 +133,7 @@ def context(**changes: Any) -> Context:
         "language": "nl",
         "stored_language": "nl",
         "region": Region.NL,
-        "languages": ("en", "nl"),
+        "languages": spoken(),
         "knowledge": knowledge(),
         "organisation": ORGANISATION,
         "ties": (tie(),),

@@ -37,11 +37,12 @@ def test_an_answer_names_its_source_and_offers_more() -> None:
 
 
 def test_an_answer_that_is_only_there_in_dutch_says_so() -> None:
-    said = says(Chat(context(language="tr")).says("wat is respijtzorg?"))[0]
+    said = says(Chat(context(language="en")).taps(Action("more", "respijtzorg")))[0]
 
     assert said.blocks[1].text == Text(
         "I only have this answer in Dutch. A person can help you further."
     )
+    assert {block.language for block in said.blocks[2:-1]} == {"nl"}
 
 
 def test_all_that_is_known_is_one_tap_away() -> None:

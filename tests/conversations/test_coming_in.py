@@ -88,17 +88,46 @@ def test_another_language_begins_again_in_that_language() -> None:
     effects = chat.says("in english please", met=True)
 
     assert effects[0] == SetLanguage("en")
-    assert says(effects)[-1].buttons[-1].label == "In het Nederlands"
+    assert str(says(effects)[-1].buttons[-1].label).startswith("Nederlands · Français")
 
 
-@pytest.mark.parametrize(("typed", "code"), [("engels", None), ("nederlands", "nl")])
-def test_the_language_can_be_changed_later(typed: str, code: str | None) -> None:
+def test_the_other_languages_are_one_button_under_the_question_in_their_own_names() -> None:
+    (said,) = says(Chat(NEW).says("/start"))
+
+    assert [button.label for button in said.buttons[2:]] == [
+        "English · Français · Deutsch · Türkçe · العربية · Polski"
+    ]
+
+
+def test_a_man_called_frans_goes_on_in_dutch() -> None:
+    chat = Chat(NEW)
+    chat.says("/start")
+
+    effects = chat.says("ik ben Frans", met=True)
+
+    assert not [each for each in effects if isinstance(each, SetLanguage)]
+
+
+@pytest.mark.parametrize(
+    "asked", ["/taal", "language", "langue", "Sprache", "dil", "اللغة", "język"]
+)
+def test_the_language_can_be_changed_later_in_each_language(asked: str) -> None:
+    (said,) = says(Chat(context()).says(asked))
+
+    assert [button.label for button in said.buttons] == [
+        *("Nederlands", "English", "Français", "Deutsch", "Türkçe", "العربية", "Polski")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("engels", "en"), ("nederlands", "nl"), ("frans", "fr"), ("turks", "tr"), ("6", "ar")],
+)
+def test_a_language_is_chosen_by_its_name_or_place(typed: str, code: str) -> None:
     chat = Chat(context())
     chat.says("/taal")
 
-    found = [each.language for each in chat.says(typed) if isinstance(each, SetLanguage)]
-
-    assert found == ([code] if code else [])
+    assert [e.language for e in chat.says(typed) if isinstance(e, SetLanguage)] == [code]
 
 
 def test_who_agreed_already_is_not_asked_again() -> None:

@@ -15,7 +15,7 @@ TALK = Talk(
 
 
 def test_a_state_survives_the_database() -> None:
-    state = State(talks=(TALK,), paused=(TALK,), talked=3, hushed=True, misses=2)
+    state = State(talks=(TALK,), paused=(TALK,), talked=3, hushed=True, misses=2, in_part="tr")
 
     assert from_json(json.loads(json.dumps(to_json(state)))) == state
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from conversations.errors import PlaceholderLeft
-from conversations.wording import Day, Moment, NumberOf, Text, Voice, spoken
+from conversations.wording import Day, Moment, NumberOf, Text, Voice, in_full, spoken
 from tests.conversations.cast import NOW
 from tests.conversations.test_catalogues import read, translations
 
@@ -96,5 +96,35 @@ def test_texts_are_values() -> None:
     assert repr(one) == "Text('Open {number}', number='S-1')"
 
 
-def test_dutch_and_english_are_spoken() -> None:
-    assert spoken() == ("en", "nl")
+def test_dutch_and_english_are_spoken_in_full_and_five_languages_in_part() -> None:
+    assert spoken() == ("nl", "en", "fr", "de", "tr", "ar", "pl")
+    assert in_full() == ("nl", "en")
+
+
+def test_what_a_language_has_no_words_for_is_dutch_to_the_last_word() -> None:
+    turkish = Voice(language="tr", zone=ZoneInfo("Europe/Amsterdam"), now=NOW)
+    heard = Text("Heard: {name}.", name=Text("decline"))
+    until = Text(
+        "Has {name} not seen it by {moment}? Then I send a reminder, and tell you so.",
+        name="Noor", moment=Moment(NOW),
+    )  # fmt: skip
+
+    assert turkish.speak(Text("Yes")) == "Evet"
+    assert turkish.speak(heard) == "Gehoord: achteruitgang."
+    assert "vandaag 10.00 uur" in turkish.speak(until)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", "aujourd'hui à 10:00"),
+        ("de", "heute um 10:00 Uhr"),
+        ("tr", "bugün saat 10:00"),
+        ("ar", "اليوم الساعة 10:00"),
+        ("pl", "dzisiaj o 10:00"),
+    ],
+)
+def test_today_is_said_in_each_language(language: str, said: str) -> None:
+    voice = Voice(language=language, zone=ZoneInfo("Europe/Amsterdam"), now=NOW)
+
+    assert voice.speak(Text("today {clock}", clock="10:00")) == said

@@ -237,3 +237,41 @@ async def test_health_is_told(visitor: httpx.AsyncClient) -> None:
 )
 def test_what_was_kept_is_read_back(payload: str, incoming: Incoming) -> None:
     assert read(payload) == incoming
+
+
+async def test_an_arabic_message_runs_from_right_to_left_and_its_dutch_from_left_to_right(
+    visitor: httpx.AsyncClient, parrot: Parrot
+) -> None:
+    parrot.book = {
+        "مرحبا": {
+            "blocks": [
+                plain("هولندا: 0800-2000. بلجيكا: 0800 32 123"),
+                {**plain("Dit lees ik voor in het Nederlands."), "language": "nl"},
+                {"kind": "call", "text": "إسعاف", "number": "112"},
+            ],
+            "buttons": [[{"id": "b1", "label": "Dit hielp", "language": "nl"}]],
+            "language": "ar",
+        }
+    }
+
+    page = (await visitor.post("/chat/say", data={"text": "مرحبا", "nonce": "a"})).text
+
+    assert '<html lang="nl" dir="ltr"' in page
+    assert '<div class="words" lang="ar" dir="rtl">' in page
+    assert '<bdi class="number" dir="ltr">0800-2000</bdi>' in page
+    assert '<bdi class="number" dir="ltr">0800 32 123</bdi>' in page
+    assert '<p lang="nl" dir="ltr">Dit lees ik voor in het Nederlands.</p>' in page
+    assert '<bdi dir="ltr">112</bdi>' in page
+    assert 'value="b1" lang="nl" dir="ltr">Dit hielp' in page
+
+
+async def test_the_page_around_a_language_that_is_there_in_part_is_dutch(
+    visitor: httpx.AsyncClient, parrot: Parrot
+) -> None:
+    await visitor.post("/chat/say", data={"text": "Dag", "nonce": "a"})
+    parrot.engine.execute("UPDATE conversations SET language = 'ar'")
+
+    page = (await visitor.get("/chat")).text
+
+    assert '<html lang="nl" dir="ltr"' in page
+    assert "Is er gevaar? Bel 112" in page

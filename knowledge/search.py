@@ -29,7 +29,7 @@ from knowledge.vectors import Meaning
 
 _MOST_MATCHES: Final = 5
 _LONGEST: Final = 400  # characters of a question that are read
-_CLOSELY: Final = 8  # the topics that look best are compared text by text
+_CLOSELY: Final = 5  # the topics that look best are compared text by text
 
 _ALIKE: Final = 0.5  # how much likeness counts beside what was learned
 _MEANING: Final = 0.5  # how much the learned meaning counts beside the learned marks

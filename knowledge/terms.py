@@ -9,6 +9,7 @@ from knowledge.spelling import key, split_words
 from knowledge.topics import Topic
 
 _LONGEST = 8  # words
+_APART = 3  # pieces into which people cut one word
 
 # Ordinary words that are also an abbreviation: only in capitals, or when asked 'wat is …'.
 _AMBIGUOUS = frozenset(
@@ -54,9 +55,11 @@ class Terms:
     ) -> Mapping[str, str]:
         if end == start + 1 and _only_an_ordinary_word(words, start):
             return {}
-        spaced = self._by_keys.get(" ".join(keys[start:end]), {})
+        spaced = self._by_keys.get(" ".join(keys[start:end]))
+        if spaced or end - start > _APART:
+            return spaced or {}
         # 'mantel zorg' is written apart but is one word of the editors.
-        return spaced or self._by_keys.get(key("".join(words[start:end])), {})
+        return self._by_keys.get(key("".join(words[start:end])), {})
 
 
 def names(topic: Topic) -> tuple[str, ...]:

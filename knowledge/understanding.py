@@ -70,7 +70,7 @@ class Understanding:
     indicators: tuple[IndicatorMatch, ...]
     bottleneck: str | None
     dangers: tuple[Danger, ...]
-    topics: tuple[Match, ...]
+    topics: tuple[Match, ...]  # what it is about, also where nothing is asked
     outcome: Outcome | None  # none: nothing is asked
     reasons: tuple[str, ...]
     together: int = 1  # how many of the topics are asked about at once
@@ -135,8 +135,9 @@ class Understander:
         weighed = _weighed(reading, likeness, _told(reading, parts))
         intent = _intent(reading, weighed) if told.letters else Intent.OTHER
         found = self._topics(meaning, reading, intent, region) if told.letters else None
+        asked = _is_asked(reading, intent, found)
         if intent in (Intent.OTHER, Intent.QUESTION):
-            intent = Intent.QUESTION if found else Intent.OTHER
+            intent = Intent.QUESTION if asked else Intent.OTHER
         danger = intent is Intent.SIGNAL and _like_danger(likeness)
         return Understanding(
             text=text,
@@ -147,7 +148,7 @@ class Understander:
             bottleneck=reading.bottleneck,
             dangers=reading.dangers,
             topics=found.matches if found else (),
-            outcome=found.outcome if found else None,
+            outcome=found.outcome if found and asked else None,
             together=found.together if found else 1,
             reasons=tuple(_reasons(reading, weighed, intent, found)),
             child=reading.first("child") is not None,
@@ -205,22 +206,29 @@ class Understander:
     def _topics(
         self, meaning: Meaning, reading: _Reading, intent: Intent, region: Region | None
     ) -> Found | None:
-        """Look for topics in what is asked, and in what may be a question without its sign."""
-        if reading.asks:
-            asked = [
-                sentence.literal
-                for sentence, mood in zip(reading.sentences, reading.moods, strict=True)
-                if mood.asks
-            ]
-            told_too = intent in (Intent.EMERGENCY, Intent.SIGNAL)
-            text = " ".join(asked) if told_too and asked else meaning.text
-            return self._index.search(text, region=region, meaning=meaning)
-        if intent is Intent.QUESTION:
-            return self._index.search(meaning.text, region=region, meaning=meaning)
-        if intent is not Intent.OTHER:
+        """Look for what it is about; in a message that tells and asks, for what is asked."""
+        if intent is Intent.SMALLTALK and not reading.asks:
             return None
         found = self._index.search(meaning.text, region=region, meaning=meaning)
-        return found if found.outcome is Outcome.ANSWER else None
+        asked = [
+            sentence.literal
+            for sentence, mood in zip(reading.sentences, reading.moods, strict=True)
+            if mood.asks
+        ]
+        if intent in _SERIOUS and asked and len(asked) < len(reading.sentences):
+            apart = self._index.search(" ".join(asked), region=region)
+            if apart.outcome is Outcome.ANSWER or found.outcome is not Outcome.ANSWER:
+                return apart
+        return found
+
+
+def _is_asked(reading: _Reading, intent: Intent, found: Found | None) -> bool:
+    """Whether a topic is asked for: by its form, by its kind, or so well that it must be."""
+    if found is None:
+        return False
+    if reading.asks or intent is Intent.QUESTION:
+        return True
+    return intent is Intent.OTHER and found.outcome is Outcome.ANSWER
 
 
 def _told(reading: _Reading, parts: Sequence[Mapping[str, float]]) -> float:

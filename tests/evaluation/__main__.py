@@ -65,7 +65,7 @@ def _measured(part: Part) -> Measured:
     told = counted(f"{part}: messages", parts.messages(part))
     return Measured(
         part=part,
-        asked=questions.asked(known.index, asked),
+        asked=questions.understood(known.understander, asked),
         told=messages.told(known.understander, told),
     )
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from knowledge.regions import Region
 from knowledge.search import Found, Index, Outcome
+from knowledge.understanding import Understander
 from tests.evaluation.parts import Question
 
 Asked = tuple[Question, Found]
@@ -51,6 +52,19 @@ class Bin:
 def asked(index: Index, questions: Iterable[Question]) -> list[Asked]:
     """Search for each question as if it came from its own country."""
     return [(each, index.search(each.text, region=each.region)) for each in questions]
+
+
+def understood(understander: Understander, questions: Iterable[Question]) -> list[Asked]:
+    """The same as people meet it: what nobody would answer, for no question was heard, is unknown.
+
+    A question may pass for a worry or a signal, and then gets no answer though its topic is found.
+    """
+    pairs = []
+    for each in questions:
+        meant = understander.understand(each.text, region=each.region)
+        outcome = meant.outcome or Outcome.UNKNOWN
+        pairs.append((each, Found(matches=meant.topics, outcome=outcome, together=meant.together)))
+    return pairs
 
 
 def slugs(found: Found) -> tuple[str, ...]:

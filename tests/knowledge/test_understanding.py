@@ -48,7 +48,15 @@ def test_a_message_that_asks_and_tells_a_situation_gets_both(understander: Under
 def test_nothing_asked_means_no_outcome(understander: Understander) -> None:
     meant = understander.understand("mijn moeder laat niemand binnen")
 
-    assert (meant.topics, meant.outcome) == ((), None)
+    assert meant.outcome is None
+
+
+def test_what_a_message_is_about_is_told_also_where_nothing_is_asked(
+    understander: Understander,
+) -> None:
+    meant = understander.understand("Ik zoek respijtzorg voor mijn man, ik trek het niet meer.")
+
+    assert meant.topics[0].slug == "respijtzorg"
 
 
 def test_the_name_of_a_topic_alone_is_a_question(understander: Understander) -> None:

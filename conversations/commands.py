@@ -36,9 +36,11 @@ _WAYS: Final[Mapping[str, Way]] = MappingProxyType(
         "opnieuw": Way.AGAIN,
         "again": Way.AGAIN,
         "restart": Way.AGAIN,
+        **dict.fromkeys(("recommencer", "von vorn", "baştan", "od nowa", "من جديد"), Way.AGAIN),
         "verder": Way.ON,
         "ga verder": Way.ON,
         "go on": Way.ON,
+        **dict.fromkeys(("continuer", "weiter", "devam", "dalej", "متابعة"), Way.ON),
     }
 )
 

@@ -59,6 +59,21 @@ def test_a_label_is_an_answer_with_a_slip_in_it() -> None:
     assert fitting("ik wil iets toevoege", WITH_MORE, "nl") == "more"
 
 
+@pytest.mark.parametrize(
+    ("typed", "language", "key"),
+    [
+        *(("tak", "pl", "yes"), ("nie", "pl", "no"), ("tamam", "tr", "yes"), ("yok", "tr", "no")),
+        *(("oui", "fr", "yes"), ("ja", "de", "yes"), ("nein", "de", "no"), ("non", "fr", "no")),
+        *(("نعم", "ar", "yes"), ("لا", "ar", "no"), ("evet, tabii", "tr", "yes")),
+        *(("tak", "nl", None), ("la", "nl", None), ("dobrze", "nl", None)),
+    ],
+)
+def test_yes_and_no_are_understood_in_the_language_that_is_read(
+    typed: str, language: str, key: str | None
+) -> None:
+    assert fitting(typed, YES_NO, language) == key
+
+
 def test_a_label_is_an_answer_in_the_language_that_is_spoken() -> None:
     assert fitting("i want to add something", WITH_MORE, "en") == "more"
 

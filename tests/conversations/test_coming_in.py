@@ -99,6 +99,15 @@ def test_the_other_languages_are_one_button_under_the_question_in_their_own_name
     ]
 
 
+def test_what_has_no_button_has_no_number() -> None:
+    chat = Chat(NEW)
+    chat.says("/start")
+
+    effects = chat.says("4", met=True)
+
+    assert not [each for each in effects if isinstance(each, SetLanguage)]
+
+
 def test_a_man_called_frans_goes_on_in_dutch() -> None:
     chat = Chat(NEW)
     chat.says("/start")

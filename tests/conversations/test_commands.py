@@ -1,8 +1,13 @@
 """Commands and the ways within a dialogue, with and without a slash."""
 
+import re
+
 import pytest
 
 from conversations.commands import Way, after_reports, command, way
+from tests.conversations.cast import context
+from tests.conversations.chat import Chat
+from tests.conversations.test_catalogues import IN_PART, read, translations
 
 
 @pytest.mark.parametrize(
@@ -20,6 +25,28 @@ from conversations.commands import Way, after_reports, command, way
 )
 def test_one_word_moves_a_dialogue(typed: str, meant: Way | None) -> None:
     assert way(typed) is meant
+
+
+@pytest.mark.parametrize("language", ["nl", *IN_PART])
+def test_the_words_that_help_names_are_understood_in_each_language(language: str) -> None:
+    help_ = next(said for msgid, said in translations(read(language)).items() if "'again'" in msgid)
+
+    named = re.findall(r"[«„“']\s?([^«»„“”']+?)\s?[»“”']", help_)
+
+    assert {way(word) for word in named} == {Way.BACK, Way.AGAIN, Way.STOP}
+
+
+@pytest.mark.parametrize("language", IN_PART)
+def test_who_types_what_the_button_says_gets_a_person(language: str) -> None:
+    label = translations(read(language))["I want to speak to a person"]
+    here = context(language=language, stored_language=language, ties=())
+
+    assert "reach_person" in [talk.script for talk in _after(Chat(here), label).state.talks]
+
+
+def _after(chat: Chat, words: str) -> Chat:
+    chat.says(words)
+    return chat
 
 
 @pytest.mark.parametrize(

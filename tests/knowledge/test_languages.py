@@ -49,6 +49,7 @@ def test_a_short_cry_is_held_against_every_language_it_may_be_in() -> None:
         ("ok pgb", None),
         ("er ligt nog een indicatie", "nl"),
         ("112", None),
+        ("Was bedeutet Bewindvoering", None),
     ],
 )
 def test_only_what_is_beyond_doubt_decides_the_language_of_the_answer(

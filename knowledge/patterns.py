@@ -108,6 +108,7 @@ class Parser:
     number: Callable[[str], int]
     groups: Mapping[str, tuple[str, ...]]
     _made: dict[str, Part] = field(default_factory=dict)
+    _pieces: dict[str, Part] = field(default_factory=dict)
     # Many patterns need the same words: equal sets are kept once.
     _sets: dict[frozenset[int], frozenset[int]] = field(default_factory=dict)
 
@@ -153,7 +154,7 @@ class Parser:
             elif pieces[at] == "?" and parts:
                 part = self._either((parts.pop(),), optional=True)
             else:
-                part = self._part(pieces[at], line)
+                part = self._once_made(pieces[at], line)
             parts.append(part)
             at += 1
         return parts, at
@@ -168,6 +169,12 @@ class Parser:
             if pieces[at] == ")":
                 return self._either(tuple(choices)), at
             at += 1
+
+    def _once_made(self, piece: str, line: str) -> Part:
+        """Most words stand in many lines: each is read once."""
+        if piece not in self._pieces:
+            self._pieces[piece] = self._part(piece, line)
+        return self._pieces[piece]
 
     def _part(self, piece: str, line: str) -> Part:
         if piece in _GAPS:

@@ -8,7 +8,7 @@ import pytest_asyncio
 from tests.end_to_end.town import Town, everybody_comes_in, town_in
 
 
-@pytest_asyncio.fixture(scope="package", loop_scope="package")
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def town(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
     """Everybody has come in; whoever only asks something is a visitor of their own."""
     async with town_in(tmp_path_factory.mktemp("town")) as made:

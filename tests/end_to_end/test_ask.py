@@ -4,7 +4,7 @@ import pytest
 
 from tests.end_to_end.town import Town
 
-pytestmark = [pytest.mark.edge, pytest.mark.asyncio(loop_scope="package")]
+pytestmark = [pytest.mark.edge, pytest.mark.asyncio(loop_scope="session")]
 
 
 async def test_a_question_is_answered_in_plain_words_with_source_and_date(town: Town) -> None:

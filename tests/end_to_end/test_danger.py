@@ -6,7 +6,7 @@ from tests.end_to_end.installation import DUTY_LINE
 from tests.end_to_end.organisation import ANS, NOOR
 from tests.end_to_end.town import Town
 
-pytestmark = [pytest.mark.edge, pytest.mark.asyncio(loop_scope="package")]
+pytestmark = [pytest.mark.edge, pytest.mark.asyncio(loop_scope="session")]
 
 
 async def test_danger_to_life_at_a_first_contact_gets_the_number_before_all_else(

@@ -11,7 +11,7 @@ from tests.end_to_end.organisation import ANS
 from tests.end_to_end.town import Town, copied, town_in
 from tests.end_to_end.web_people import page_of, words
 
-pytestmark = [pytest.mark.edge, pytest.mark.asyncio(loop_scope="package")]
+pytestmark = [pytest.mark.edge, pytest.mark.asyncio(loop_scope="session")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,13 @@ from tests.end_to_end.organisation import ANS, EVA, NOOR
 from tests.end_to_end.town import Town, copied, town_in
 from tests.fakes.bot_api import FaultKind
 
-pytestmark = [pytest.mark.edge, pytest.mark.asyncio(loop_scope="package")]
+pytestmark = [pytest.mark.edge, pytest.mark.asyncio(loop_scope="session")]
 
 TOO_MUCH = "ik kan de zorg voor mijn moeder niet meer aan, ik slaap al weken niet"
 ANSWER = "Het CIZ beslist over zorg uit de Wet langdurige zorg (Wlz)."
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="package")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def mortal(town: Town, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
     """A town of its own, as everybody had come in, whose `run` may be killed."""
     async with town_in(tmp_path_factory.mktemp("mortal")) as made:

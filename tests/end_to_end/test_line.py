@@ -10,7 +10,7 @@ from tests.end_to_end.town import Town
 from tests.fakes.bot_api import FaultKind
 from tests.fakes.bot_api.server import TOKEN
 
-pytestmark = [pytest.mark.edge, pytest.mark.asyncio(loop_scope="package")]
+pytestmark = [pytest.mark.edge, pytest.mark.asyncio(loop_scope="session")]
 
 TOO_MUCH = "ik kan de zorg voor mijn oma niet meer aan, ik slaap al weken niet"
 

@@ -8,7 +8,7 @@ from tests.end_to_end.organisation import LOT, NOOR, WIM
 from tests.end_to_end.town import Town
 from tests.end_to_end.web_people import page_of, words
 
-pytestmark = [pytest.mark.edge, pytest.mark.asyncio(loop_scope="package")]
+pytestmark = [pytest.mark.edge, pytest.mark.asyncio(loop_scope="session")]
 
 LONG = ("ik maak me zorgen: de arts zegt iets anders dan de apotheek. " * 84)[:5000]
 OLD_BUTTON = "Die knop hoort bij een eerder gesprek en werkt niet meer."

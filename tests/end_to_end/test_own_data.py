@@ -5,7 +5,7 @@ import pytest
 from tests.end_to_end.organisation import NOOR, WIM, invite
 from tests.end_to_end.town import Town, comes_in, is_confirmed
 
-pytestmark = [pytest.mark.edge, pytest.mark.asyncio(loop_scope="package")]
+pytestmark = [pytest.mark.edge, pytest.mark.asyncio(loop_scope="session")]
 
 RIA = "Ria Denkbeeld"
 

@@ -64,7 +64,7 @@ def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.asyncio(loop_scope="package")
+@pytest.mark.asyncio(loop_scope="session")
 async def test_a_damaged_database_is_not_served_and_the_way_back_is_told(
     town: Town, tmp_path: Path
 ) -> None:
@@ -114,7 +114,7 @@ def test_a_database_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     assert (tmp_path / DATABASE).read_bytes() == before
 
 
-@pytest.mark.asyncio(loop_scope="package")
+@pytest.mark.asyncio(loop_scope="session")
 async def test_a_second_run_ends_within_five_seconds_with_code_75(town: Town) -> None:
     began = time.monotonic()
     second = await asyncio.to_thread(town.installation.runs, "run")
@@ -126,7 +126,7 @@ async def test_a_second_run_ends_within_five_seconds_with_code_75(town: Town) ->
     assert time.monotonic() - began < 5
 
 
-@pytest.mark.asyncio(loop_scope="package")
+@pytest.mark.asyncio(loop_scope="session")
 async def test_a_port_that_is_taken_is_told_at_once(town: Town, tmp_path: Path) -> None:
     async with town_in(tmp_path) as other:
         copied(town, other)

@@ -5,7 +5,7 @@ import pytest
 from tests.end_to_end.organisation import ANS, BRAM, EVA, LOT, NOOR, WIM
 from tests.end_to_end.town import Town
 
-pytestmark = [pytest.mark.edge, pytest.mark.asyncio(loop_scope="package")]
+pytestmark = [pytest.mark.edge, pytest.mark.asyncio(loop_scope="session")]
 
 TOO_MUCH = "ik kan de zorg voor mijn moeder niet meer aan, ik slaap al weken niet"
 

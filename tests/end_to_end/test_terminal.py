@@ -9,7 +9,7 @@ from tests.end_to_end.organisation import BRAM, SIEN, TOM
 from tests.end_to_end.terminal_people import terminal_of
 from tests.end_to_end.town import Town
 
-pytestmark = [pytest.mark.edge, pytest.mark.asyncio(loop_scope="package")]
+pytestmark = [pytest.mark.edge, pytest.mark.asyncio(loop_scope="session")]
 
 TOO_MUCH = "ik kan de zorg voor mijn oma niet meer aan, ik slaap al weken niet"
 

@@ -6,7 +6,7 @@ from tests.end_to_end.installation import Installation
 from tests.end_to_end.organisation import ANS
 from tests.end_to_end.town import COPY, Town, copied, town_in
 
-pytestmark = [pytest.mark.edge, pytest.mark.asyncio(loop_scope="package")]
+pytestmark = [pytest.mark.edge, pytest.mark.asyncio(loop_scope="session")]
 
 CONFLICT = "telegram.another_poller_has_our_token"
 

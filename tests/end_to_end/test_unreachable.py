@@ -7,7 +7,7 @@ from tests.end_to_end.telegram_people import Person
 from tests.end_to_end.town import Town
 from tests.end_to_end.web_people import page_of
 
-pytestmark = [pytest.mark.edge, pytest.mark.asyncio(loop_scope="package")]
+pytestmark = [pytest.mark.edge, pytest.mark.asyncio(loop_scope="session")]
 
 FAMILY = -1001
 

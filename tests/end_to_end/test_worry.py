@@ -5,7 +5,7 @@ import pytest
 from tests.end_to_end.organisation import NOOR, WIM
 from tests.end_to_end.town import Town
 
-pytestmark = [pytest.mark.edge, pytest.mark.asyncio(loop_scope="package")]
+pytestmark = [pytest.mark.edge, pytest.mark.asyncio(loop_scope="session")]
 
 WORRY = "de thuiszorg en de dokter zeggen allebei iets anders over het eten"
 

@@ -1,81 +1,25 @@
 """Every message arrives, in order and not too fast, or somebody is told that it did not."""
 
 import asyncio
-import time
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from bot.delivery import Delivery
 from bot.errors import Flooded, Lost, Refused, Unreachable
 from bot.pace import Pace
-from conversations.store import outbox
-from conversations.store.engine import Engine, migrate, open_engine
-from tests.fakes.channel import FakeChannel
-from tests.fakes.post import Post
+from tests.bot.delivering import Service, service_in
 
 pytestmark = pytest.mark.edge
 
-NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 BLOCKED = Refused("blocked", gone=True)
-
-
-class Service:
-    """Delivery on a database of its own, with a clock that runs as fast as a test needs."""
-
-    def __init__(self, engine: Engine) -> None:
-        self.engine = engine
-        self.post = Post(engine, NOW)
-        self.channel = FakeChannel()
-        self.pace = Pace(per_chat=0, overall=None)
-        self.lanes = 8
-        self.times_faster = 100.0
-        self.task: asyncio.Task[None]
-
-    def now(self) -> datetime:
-        return NOW + timedelta(seconds=time.monotonic() * self.times_faster)
-
-    @asynccontextmanager
-    async def running(self) -> AsyncIterator[Delivery]:
-        delivery = Delivery(
-            self.channel,
-            name="telegram",
-            bot_id="4242",
-            engine=self.engine,
-            ids=self.post.ids,
-            clock=self.now,
-            pace=self.pace,
-            lanes=self.lanes,
-            chance=lambda: 0.0,
-        )
-        task = self.task = asyncio.create_task(delivery.run())
-        try:
-            yield delivery
-        finally:
-            task.cancel()
-            await asyncio.wait([task])
-        assert task.cancelled(), task.exception()
-
-    async def until(self, true: Callable[[], bool]) -> None:
-        async with asyncio.timeout(8):
-            while not true() and not self.task.done():  # noqa: ASYNC110 - done in a thread
-                await asyncio.sleep(0.01)
-
-    async def until_done(self) -> None:
-        async with self.running() as delivery:
-            await self.until(lambda: (delivery.wake(), not self.post.unsent())[1])
 
 
 @pytest.fixture
 def service(tmp_path: Path) -> Iterator[Service]:
-    engine = open_engine(str(tmp_path / "store.db"))
-    migrate(engine)
-    yield Service(engine)
-    engine.close()
+    with service_in(tmp_path) as made:
+        yield made
 
 
 async def test_messages_arrive_in_the_order_they_were_written(service: Service) -> None:
@@ -250,52 +194,6 @@ async def test_a_long_message_is_not_left_halfway(service: Service) -> None:
 
     assert service.channel.texts("anna") == ["deel 0", "deel 1", "deel 2"]
     assert service.channel.texts("bert") == ["deel 0", "deel 0", "deel 1", "deel 2"]
-
-
-async def test_a_bot_that_stops_again_and_again_does_not_repeat_itself(service: Service) -> None:
-    id_ = service.post.write("anna")
-    for _ in range(3):
-        outbox.start(service.engine, [id_], service.now())
-        outbox.recover(service.engine, "telegram", "4242")
-    await service.until_done()
-
-    assert (service.channel.tries, service.post.follow_ups()) == ([], [id_])
-
-
-async def test_a_stop_lets_what_is_under_way_end(service: Service) -> None:
-    service.channel.seconds = 0.2
-    id_ = service.post.write("anna")
-    async with service.running():
-        await asyncio.sleep(0.1)
-
-    assert service.post.state(id_) == "sent"
-
-
-async def test_after_a_kill_what_was_under_way_goes_once_more(service: Service) -> None:
-    id_ = service.post.write("anna")
-    service.engine.execute("UPDATE outbox SET state = 'sending', attempts = 1")
-    await service.until_done()
-
-    assert service.channel.texts("anna") == ["Dag"]
-    assert service.post.state(id_) == "sent"
-
-
-async def test_what_was_cut_off_goes_one_at_a_time_and_holds_up_no_other(service: Service) -> None:
-    service.channel.seconds = 0.05
-    for chat in ("anna", "bert", "cor"):
-        service.post.write(chat)
-    service.engine.execute("UPDATE outbox SET state = 'sending', attempts = 1")
-    await service.until_done()
-    of_the_cut_off = service.channel.busiest
-    for chat in ("anna", "bert"):
-        service.post.write(chat)
-    service.engine.execute("UPDATE outbox SET state = 'sending' WHERE state = 'pending'")
-    for chat in ("dirk", "els"):
-        service.post.write(chat)
-    await service.until_done()
-
-    assert of_the_cut_off == 1
-    assert service.channel.busiest == 3
 
 
 async def test_while_the_database_refuses_nothing_is_forgotten(service: Service) -> None:

@@ -89,6 +89,12 @@ def fitting(typed: str, options: Sequence[Option], language: str) -> str | None:
     )
 
 
+def bare(typed: str, language: str) -> bool:
+    """Whether this is a yes or no and nothing more."""
+    words = _words(typed, language)
+    return len(words) == 1 and _yes_or_no(words, ("yes", "no"), language) is not None
+
+
 def _label(words: Sequence[str], labels: dict[str, list[str]]) -> str | None:
     # partial words are not enough: 'nee' stands in 'iemand anders' for a likeness that looks inside
     whole = {key: " ".join(label) for key, label in labels.items()}

@@ -3,6 +3,7 @@
 from typing import Final
 
 from conversations import commands
+from conversations.answers import bare
 from conversations.context import Context
 from conversations.dialogue import Begin
 from conversations.floor import Floor
@@ -31,6 +32,8 @@ def meaning(words: str, understood: Understanding, floor: Floor, *, listened_to:
     found = understood.intent
     if not listened_to and (found is Meaning.EMERGENCY or found in _TELLS):
         return Meaning.QUESTION if understood.outcome else Meaning.OTHER  # staff wrote it
+    if found is Meaning.OTHER and bare(words, floor.context.language):
+        return Meaning.SMALLTALK
     if asks_network(words, floor) and found in _MAY_BE_ABOUT_PEOPLE:
         return Meaning.NETWORK
     if found is Meaning.QUESTION and understood.outcome is Outcome.CHOOSE and _telling(words):

@@ -159,6 +159,8 @@ def _danger(words: str, understood: Understanding, floor: Floor) -> bool:
     """Numbers first. What was being told is handed over or waits: nothing is lost."""
     if understood.route not in (Route.NOW, Route.TODAY) or not _listened_to(floor):
         return False
+    if floor.holds(in_danger.SCRIPTS) and all(danger.hint for danger in understood.dangers):
+        return False  # the answer to what was asked in danger sounds like danger too
     if commands.command(words) in (("help", ""), ("menu", "")) and not words.endswith("!"):
         return False  # one word for the bot, not a cry; its answer begins with the number
     everything = in_danger.with_told(words, understood, floor)

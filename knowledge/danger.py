@@ -17,11 +17,13 @@ from knowledge.languages import DEFAULT, LANGUAGES, heard
 from knowledge.numbers import Number
 from knowledge.patterns import Sentence
 from knowledge.regions import Region
+from knowledge.routes import LEVELS, Intent
 
 __all__ = ["Advice", "Danger", "Rules", "advice", "shipped"]
 
 _LAST = 5  # the lightest level
 _EMERGENCY = "112"
+_AT_LEAST: Final = 0.0  # likeness to danger of a message in which a hint counts
 _BOTH = "beide"
 _PERHAPS: Final = "misschien"
 _NUMBER: Final = re.compile(r"\{([^{}]+)\}")  # an id of numbers.toml
@@ -38,8 +40,9 @@ class Rules:
         self.languages = languages
 
     def check(self, text: str) -> tuple[Danger, ...]:
-        """Give every danger in a text, the heaviest first."""
-        return self.check_read(text, {}, heard(text).candidates)
+        """Give every danger in a text, the heaviest first; hints, which need more, left out."""
+        found = self.check_read(text, {}, heard(text).candidates)
+        return tuple(danger for danger in found if not danger.hint)
 
     def check_read(
         self,
@@ -47,7 +50,7 @@ class Rules:
         read: Mapping[str, tuple[Sequence[Sentence], Sequence[Mood]]],
         written_in: Sequence[str],
     ) -> tuple[Danger, ...]:
-        """As `check`, with what was read already, in the languages it may be written in."""
+        """As `check` and with hints; of what was read already, in its likely languages."""
         found: list[Danger] = []
         for language in dict.fromkeys((DEFAULT, *written_in)):
             rules = self.languages[language]
@@ -56,6 +59,24 @@ class Rules:
             dangers = rules.find(sentences, moods)
             found += [replace(each, language=language) for each in dangers if each.level <= last]
         return tuple(sorted(found, key=_weight))
+
+
+def counted(
+    dangers: Sequence[Danger], lead: float, likeness: Mapping[str, float]
+) -> tuple[Danger, ...]:
+    """Leave out rules that ask for more likeness to danger than the message has.
+
+    `lead` is how much the message resembles danger more than all else. Hints count only where no
+    rule does; of hints of several levels those of the level that it resembles most.
+    """
+    enough = [danger for danger in dangers if danger.lead is None or lead >= danger.lead]
+    if by_rules := tuple(danger for danger in enough if not danger.hint):
+        return by_rules
+    if likeness.get(Intent.EMERGENCY, -1.0) < _AT_LEAST:
+        return ()
+    levels = {danger.level for danger in enough}
+    level = max(levels, key=lambda n: likeness.get(LEVELS[n], -1.0), default=0)
+    return tuple(danger for danger in enough if danger.level == level)
 
 
 def _weight(danger: Danger) -> tuple[int, int]:

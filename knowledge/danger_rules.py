@@ -4,6 +4,11 @@ A rule says which words tell of danger, at one of five levels (1 life in danger,
 suicide, 3 violence or neglect, 4 sudden confusion, 5 sudden physical complaint), with sentences
 that must and must not set it off. Denial and supposition never silence levels 1 and 2. From
 level 3 on a question about a word, a supposition, a denial or something long past is no danger.
+
+A rule may say in `lead` how far a message as a whole must resemble danger more than all else for
+it to count: less than 0 silences it only where the message is clearly something else. From 0 on it
+is a hint, words that stand in danger and elsewhere. Rules of levels 1 and 2 that name the danger
+ask nothing.
 """
 
 from collections.abc import Mapping, Sequence
@@ -34,6 +39,12 @@ class Danger:
     sensitive: bool = False  # who reads along may be the offender: no content in notices
     accused_staff: bool = False  # never tell the carer it is about
     language: str = DEFAULT  # of the rule
+    lead: float | None = None  # of the likeness to danger over any other, from which it counts
+
+    @property
+    def hint(self) -> bool:
+        """Whether its words mean danger only in a message that resembles danger."""
+        return self.lead is not None and self.lead >= 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +59,7 @@ class Rule:
     always: bool  # questions, denial and supposition do not silence it
     fires: tuple[str, ...]
     quiet: tuple[str, ...]
+    lead: float | None = None
 
 
 class LanguageRules:
@@ -136,6 +148,7 @@ def _danger(found: Found[Rule], text: Sequence[Sentence]) -> Danger:
         words=text[found.sentence].literal,
         sensitive=kind.sensitive,
         accused_staff=kind.accused_staff,
+        lead=found.payload.lead,
     )
 
 
@@ -173,7 +186,7 @@ def rules_in(language: str) -> LanguageRules:
     for path in _files(language):
         table = read_table(*path)
         try:
-            rules += [_rule(row) for row in table.get("rules", ())]
+            rules += [_rule(row, table.get("lead")) for row in table.get("rules", ())]
         except (KeyError, TypeError) as problem:
             raise ContentFault("/".join(path), f"a rule lacks {problem}") from problem
         masks += table.get("masks", ())
@@ -192,7 +205,8 @@ def _files(language: str) -> list[tuple[str, ...]]:
     return [("danger", language, name) for name in tables_in("danger", language)]
 
 
-def _rule(row: Mapping[str, object]) -> Rule:
+def _rule(row: Mapping[str, object], of_file: object) -> Rule:
+    lead = row.get("lead", of_file)
     return Rule(
         id=str(row["id"]),
         level=_level(row["level"]),
@@ -202,6 +216,7 @@ def _rule(row: Mapping[str, object]) -> Rule:
         always=bool(row.get("always", False)),
         fires=_lines(row["fires"]),
         quiet=_lines(row["quiet"]),
+        lead=float(lead) if isinstance(lead, (int, float)) else None,
     )
 
 

@@ -10,26 +10,27 @@ from dataclasses import dataclass
 from functools import cache
 from io import StringIO
 
-from knowledge import indicators, topics
+from knowledge import danger, indicators, languages, topics
 from knowledge.content_files import read_text
 from knowledge.errors import ContentFault
-from knowledge.routes import Intent
+from knowledge.routes import LEVELS, Intent
 
 _EVERY = 9  # one in so many topic phrases is enough to show what a question looks like
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A message and what it is: its intent first, then the signs it shows."""
+    """A message and what it is: its intent first, then the signs it shows, its level of danger."""
 
     text: str
     labels: tuple[str, ...]
+    language: str = languages.DEFAULT
 
 
 @cache
 def messages() -> tuple[Example, ...]:
     """Give every example of a kind of message."""
-    return (*_kept(), *_signs(), *_questions())
+    return (*_kept(), *_dangers(), *_signs(), *_questions())
 
 
 @cache
@@ -44,12 +45,21 @@ def _kept() -> Iterator[Example]:
             signs = tuple(filter(None, row["indicators"].split(",")))
             if unknown := set(signs) - set(indicators.INDICATORS):
                 raise ContentFault(f"examples/messages/{intent}.tsv", f"knows no sign {unknown}")
-            yield Example(row["text"], (intent, *signs))
+            level = [LEVELS[int(row["level"])]] if row.get("level") else []
+            yield Example(row["text"], (intent, *signs, *level), row["language"])
 
 
 def _rows(*path: str) -> Iterator[dict[str, str]]:
     text = read_text("examples", *path)
     return csv.DictReader(StringIO(text), delimiter="\t", quoting=csv.QUOTE_NONE)
+
+
+def _dangers() -> Iterator[Example]:
+    for rules in danger.shipped().languages.values():
+        for rule in rules.rules:
+            yield from (
+                Example(line, (Intent.EMERGENCY, LEVELS[rule.level])) for line in rule.fires
+            )
 
 
 def _signs() -> Iterator[Example]:
@@ -61,6 +71,9 @@ def _signs() -> Iterator[Example]:
 
 def _questions() -> Iterator[Example]:
     phrases = [
-        line for topic in topics.shipped() for lines in topic.phrases.values() for line in lines
+        Example(line, (Intent.QUESTION,), language)
+        for topic in topics.shipped()
+        for language, lines in topic.phrases.items()
+        for line in lines
     ]
-    yield from (Example(line, (Intent.QUESTION,)) for line in phrases[::_EVERY])
+    yield from phrases[::_EVERY]

@@ -29,6 +29,12 @@ INDICATORS: Final = (
 )
 
 
+# Set on the development messages.
+_SHOWN: Final = -0.6  # likeness from which a message shows a further sign
+_PLAIN: Final = 0.2  # likeness from which a single sentence shows a sign
+_BESIDE: Final = 0.6  # how far a further sign may lie behind the clearest one
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorMatch:
     """A sentence that shows a sign; the literal words are what a case manager reads."""
@@ -62,6 +68,42 @@ def from_dangers(dangers: Iterable[Danger]) -> Iterator[IndicatorMatch]:
     for danger in dangers:
         if slug := kinds()[danger.kind].indicator:
             yield IndicatorMatch(slug=slug, sentence=danger.words, phrase=danger.rule, score=1.0)
+
+
+def resembled(
+    likeness: Mapping[str, float],
+    sentences: Sequence[str],
+    parts: Sequence[Mapping[str, float]],
+    *,
+    one: bool,
+) -> Iterator[IndicatorMatch]:
+    """Give the signs that a message resembles; with `one` the clearest at least.
+
+    `parts` give what each of the sentences resembles by itself: a sign that one sentence shows
+    plainly drowns in a long message.
+    """
+    scores = {slug: likeness[slug] for slug in INDICATORS}
+    for part in parts:
+        scores |= {
+            slug: max(scores[slug], part[slug]) for slug in INDICATORS if part[slug] >= _PLAIN
+        }
+    least = max(_SHOWN, max(scores.values()) - _BESIDE)
+    chosen = [slug for slug in INDICATORS if scores[slug] >= least]
+    if one and not chosen:
+        chosen = [max(scores, key=lambda slug: scores[slug])]
+    for slug in chosen:
+        yield IndicatorMatch(
+            slug=slug,
+            sentence=_clearest(sentences, parts, slug),
+            phrase="likeness",
+            score=round(min(0.99, max(0.01, (1 + scores[slug]) / 2)), 2),
+        )
+
+
+def _clearest(sentences: Sequence[str], parts: Sequence[Mapping[str, float]], slug: str) -> str:
+    """Give the sentence that shows a sign best; the first of equals."""
+    best = max(range(len(parts)), key=lambda place: (parts[place][slug], -place), default=0)
+    return sentences[best] if sentences else ""
 
 
 @cache

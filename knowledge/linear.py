@@ -7,7 +7,7 @@ no chance in it: the same examples give the same weights.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +16,15 @@ from knowledge.features import SLOTS, Row, Rows
 
 Weights: TypeAlias = NDArray[np.float32] | NDArray[np.float16]
 
-_NEWTON: Final = 3
-_CONJUGATE: Final = 4
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pains:
+    """How exactly the weights are sought: each step costs time, and the last ones change little."""
+
+    newton: int = 3
+    conjugate: int = 4
+    strictness: float = 1.0  # how much small weights are preferred
+    favour: float = 4.0  # how much more a text that has a label weighs
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,50 +61,44 @@ class Wanted:
         return cls(labels=tuple(labels), yes=yes)
 
 
-def learn_rows(
-    rows: Rows, wanted: Wanted, *, strictness: float = 1.0, favour: float = 4.0
-) -> Linear:
-    """Learn from texts as rows; `favour` is how much more a text that has a label weighs."""
+def learn_rows(rows: Rows, wanted: Wanted, pains: Pains) -> Linear:
+    """Learn from texts as rows."""
     from scipy import sparse  # large, and needed for learning only
 
     matrix = sparse.csr_array((rows.values, rows.slots, rows.starts), shape=(len(rows), SLOTS))
     turned = matrix.T.tocsr()
-    return Linear(wanted.labels, _learn(matrix, turned, wanted.yes, strictness, favour))
+    return Linear(wanted.labels, _learn(matrix, turned, wanted.yes, pains))
 
 
-def learn_vectors(
-    vectors: NDArray[np.float32], wanted: Wanted, *, strictness: float = 1.0, favour: float = 4.0
-) -> Linear:
+def learn_vectors(vectors: NDArray[np.float32], wanted: Wanted, pains: Pains) -> Linear:
     """Learn from texts as vectors."""
     turned = np.ascontiguousarray(vectors.T)
-    return Linear(wanted.labels, _learn(vectors, turned, wanted.yes, strictness, favour))
+    return Linear(wanted.labels, _learn(vectors, turned, wanted.yes, pains))
 
 
-def _learn(
-    matrix: Any, turned: Any, yes: NDArray[np.bool_], strictness: float, favour: float
-) -> NDArray[np.float32]:
+def _learn(matrix: Any, turned: Any, yes: NDArray[np.bool_], pains: Pains) -> NDArray[np.float32]:
     """Minimize half the squared weights times `strictness` plus half the squared hinge losses."""
     signs = np.where(yes, 1, -1).astype(np.float32)
-    counts = np.where(yes, favour, 1).astype(np.float32)
+    counts = np.where(yes, pains.favour, 1).astype(np.float32)
     weights = np.zeros((turned.shape[0], yes.shape[1]), dtype=np.float32)
     scores = np.zeros_like(signs)
-    for _ in range(_NEWTON):
+    for _ in range(pains.newton):
         active = counts * (signs * scores < 1)
-        slope = strictness * weights + turned @ (active * (scores - signs))
-        weights += _step(matrix, turned, active, -slope, strictness)
+        slope = pains.strictness * weights + turned @ (active * (scores - signs))
+        weights += _step(matrix, turned, active, -slope, pains)
         scores[:] = matrix @ weights
     return weights
 
 
 def _step(
-    matrix: Any, turned: Any, active: NDArray[np.float32], rest: Any, strictness: float
+    matrix: Any, turned: Any, active: NDArray[np.float32], rest: Any, pains: Pains
 ) -> NDArray[np.float32]:
     """Solve (strictness + X' active X) step = rest, for every label at once."""
     step: NDArray[np.float32] = np.zeros_like(rest)
     way = rest.copy()
     size = np.einsum("ij,ij->j", rest, rest)
-    for _ in range(_CONJUGATE):
-        bent = strictness * way + turned @ (active * (matrix @ way))
+    for _ in range(pains.conjugate):
+        bent = pains.strictness * way + turned @ (active * (matrix @ way))
         stretch = size / np.maximum(np.einsum("ij,ij->j", way, bent), 1e-12)
         step += stretch * way
         rest = rest - stretch * bent

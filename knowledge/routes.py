@@ -1,6 +1,9 @@
 """What a message can be, and where it can go."""
 
 from enum import StrEnum
+from typing import Final
+
+LEVELS: Final = {number: f"level {number}" for number in range(1, 6)}  # of danger, as learned
 
 
 class Intent(StrEnum):

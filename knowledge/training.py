@@ -12,13 +12,17 @@ from knowledge import models, vectors
 from knowledge.examples import messages, nothing
 from knowledge.features import joined, learned
 from knowledge.indicators import INDICATORS
-from knowledge.linear import Linear, Wanted, learn_rows, learn_vectors
+from knowledge.languages import DEFAULT
+from knowledge.linear import Linear, Pains, Wanted, learn_rows, learn_vectors
 from knowledge.models import NOTHING, Model
-from knowledge.routes import Intent
+from knowledge.routes import LEVELS, Intent
 from knowledge.topics import Topic
 
 MOST_TOPICS: Final = 600  # more would take too long to learn; they are told apart by likeness
-KINDS: Final = (*Intent, *INDICATORS)
+KINDS: Final = (*Intent, *INDICATORS, *LEVELS.values())
+
+_OF_TOPICS: Final = Pains()
+_OF_KINDS: Final = Pains(newton=5, conjugate=8, strictness=0.6, favour=2.0)  # few labels, quick
 
 _KEPT: Final = 4  # models of topics in one folder: the shipped ones, and those of a few editions
 _BY_MEANING: Final = 7  # texts per topic and language whose meaning is learned: the first ones
@@ -57,8 +61,9 @@ def kind_model(folder: Path) -> Model:
     found = models.load(folder, "kinds", key)
     if found is None:
         pairs = [(each.text, each.labels) for each in kept]
-        some = [place % 2 == 0 for place in range(len(pairs))]
-        found = _learned(key, KINDS, pairs, some, favour=2.0)
+        foreign = [not each.language.startswith(DEFAULT) for each in kept]
+        some = [other and place % 2 == 0 for place, other in enumerate(foreign)]
+        found = _learned(key, KINDS, pairs, some, _OF_KINDS)
         found = replace(found, texts={}, rows=joined([]))  # nothing is compared with them
         models.save(found, folder, "kinds")
     return found
@@ -91,8 +96,7 @@ def _learned(
     labels: Sequence[str],
     pairs: Sequence[tuple[str, Sequence[str]]],
     chosen: Sequence[bool],
-    *,
-    favour: float = 4.0,
+    pains: Pains = _OF_TOPICS,
 ) -> Model:
     """Learn from all by their marks, and from those `chosen` by their meaning as well."""
     texts = [text for text, _ in pairs]
@@ -102,9 +106,9 @@ def _learned(
     once = {text: place for place, text in enumerate(texts)}  # some stand under two labels
     with ThreadPoolExecutor(max_workers=1) as beside:  # both spend their time outside Python
         meaning = (
-            beside.submit(_by_meaning, texts, wanted, chosen, favour) if vectors.version() else None
+            beside.submit(_by_meaning, texts, wanted, chosen, pains) if vectors.version() else None
         )
-        by_marks = learn_rows(rows, wanted, favour=favour)
+        by_marks = learn_rows(rows, wanted, pains)
     return Model(
         key=key,
         features=features,
@@ -116,12 +120,12 @@ def _learned(
 
 
 def _by_meaning(
-    texts: Sequence[str], wanted: Wanted, chosen: Sequence[bool], favour: float
+    texts: Sequence[str], wanted: Wanted, chosen: Sequence[bool], pains: Pains
 ) -> Linear:
     few = [*chosen, *[True] * (len(texts) - len(chosen))]
     some = [place for place, wanted_too in enumerate(few) if wanted_too]
     found = vectors.encode([texts[place] for place in some])
-    return learn_vectors(found, Wanted(labels=wanted.labels, yes=wanted.yes[some]), favour=favour)
+    return learn_vectors(found, Wanted(labels=wanted.labels, yes=wanted.yes[some]), pains)
 
 
 def _named_texts(topics: Sequence[Topic]) -> Iterator[tuple[str, str]]:

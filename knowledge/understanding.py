@@ -13,19 +13,20 @@ from typing import Final
 
 from knowledge import indicators, intents
 from knowledge.bottlenecks import BOTTLENECKS
-from knowledge.danger import Danger, Rules
+from knowledge.danger import Danger, Rules, counted
 from knowledge.danger import shipped as shipped_rules
 from knowledge.grammar import Mood
 from knowledge.grammar import shipped as shipped_grammar
-from knowledge.indicators import INDICATORS, IndicatorMatch
+from knowledge.indicators import IndicatorMatch
 from knowledge.intents import Wish
-from knowledge.kinds import Closely, Kinds
+from knowledge.kinds import Kinds
 from knowledge.languages import Heard, heard
 from knowledge.patterns import Sentence
 from knowledge.regions import Region
 from knowledge.routes import Intent, Route
 from knowledge.search import Found, Index, Match, Outcome
 from knowledge.vectors import Meaning
+from knowledge.weighing import lead_of_danger, weights_of, without_danger
 from knowledge.wordforms import clean
 
 __all__ = ["Intent", "Route", "Understander", "Understanding"]
@@ -34,29 +35,15 @@ _LONGEST: Final = 4096  # characters; a longer message is read up to here
 _HOME: Final = "nl"  # every message is also read as Dutch, the language of the patterns
 _ASKED: Final = ("?", "؟", "？")
 
-# What a pattern adds to the likeness of its intent; set on the development messages.
-_BY_PATTERN: Final[Mapping[str, tuple[Intent, float]]] = {
-    "complaint": (Intent.COMPLAINT, 1.5),
-    "worry": (Intent.CONCERN, 0.2),
-    "human": (Intent.HUMAN, 0.6),
-    "network": (Intent.NETWORK, 0.3),
-    "smalltalk": (Intent.SMALLTALK, 0.3),
-    **dict.fromkeys(BOTTLENECKS, (Intent.CONCERN, 0.6)),
-}
-_SHOWN: Final = -0.4  # likeness from which a signal shows a further sign
-# The examples hold more signals, and fewer worries, than people write; set on the same messages.
-_LEAN: Final[Mapping[Intent, float]] = {
-    Intent.SIGNAL: -0.12,
-    Intent.COMPLAINT: 0.1,
-    Intent.CONCERN: 0.1,
-    Intent.NETWORK: 0.15,
-}
-_PLAIN: Final = 0.2  # likeness from which a single sentence shows a sign
-_BESIDE: Final = 1.0  # how far a further sign may lie behind the clearest one
+_MUST_BE: Final = 0.9  # score of a topic that must be asked for, though nothing asks
+_NAME: Final = 3  # words; so few may be the name of a topic and no more
+_PLAINLY: Final = 1.0  # likeness from which one or two words tell something
+_TELLS: Final = (Intent.SIGNAL, Intent.COMPLAINT, Intent.CONCERN)
 _SERIOUS: Final = (Intent.SIGNAL, Intent.EMERGENCY)
 _READ: Final = 8  # sentences of a message that are read one by one
+_FEW: Final = 4  # words; of a shorter message likeness says too little
 _FEWEST: Final = 3  # words; a shorter sentence says too little by itself
-_LIKE_DANGER: Final = 0.0  # likeness from which a message without a rule may be danger
+_LIKE_DANGER: Final = -0.3  # likeness from which a message without a rule may be danger
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +73,8 @@ class _Reading:
     dangers: tuple[Danger, ...]
     signs: tuple[IndicatorMatch, ...]  # of the dangers
     wishes: tuple[Wish, ...]
+    likeness: Mapping[str, float]  # of the message to every intent, sign and level of danger
+    weights: Mapping[Intent, float]  # the same for intents, with what patterns say
     asks: bool
 
     def first(self, *names: str) -> Wish | None:
@@ -128,23 +117,25 @@ class Understander:
 
     def _understand(self, text: str, region: Region | None, told: Heard) -> Understanding:
         seen = text[:_LONGEST]
-        reading = self._read(seen, told)
         meaning = Meaning(clean(seen))
-        likeness = self._kinds.of(meaning) if told.letters else {}
+        reading = self._read(seen, told, meaning)
         parts = self._one_by_one(reading) if told.letters else ()
-        weighed = _weighed(reading, likeness, _told(reading, parts))
+        weighed = without_danger(reading.weights, _told(reading, parts))
         intent = _intent(reading, weighed) if told.letters else Intent.OTHER
+        if told.words < _FEWEST and intent in _TELLS and weighed[intent] < _PLAINLY:
+            intent = Intent.OTHER
         found = self._topics(meaning, reading, intent, region) if told.letters else None
+        if told.words <= _NAME and not reading.dangers and _must_be(found):
+            intent = Intent.QUESTION
         asked = _is_asked(reading, intent, found)
         if intent in (Intent.OTHER, Intent.QUESTION):
             intent = Intent.QUESTION if asked else Intent.OTHER
-        danger = intent is Intent.SIGNAL and _like_danger(likeness)
         return Understanding(
             text=text,
             language=_HOME,  # told apart from what the words mean, see `understand`
             intent=intent,
             route=_route(intent, reading.dangers),
-            indicators=self._shown(meaning, reading, parts, intent),
+            indicators=_shown(reading, parts, intent),
             bottleneck=reading.bottleneck,
             dangers=reading.dangers,
             topics=found.matches if found else (),
@@ -152,62 +143,45 @@ class Understander:
             together=found.together if found else 1,
             reasons=tuple(_reasons(reading, weighed, intent, found)),
             child=reading.first("child") is not None,
-            like_danger=danger,
+            like_danger=intent is Intent.SIGNAL and _like_danger(reading.likeness),
             surely=told.surely,
         )
 
-    def _read(self, text: str, told: Heard) -> _Reading:
+    def _read(self, text: str, told: Heard, meaning: Meaning) -> _Reading:
+        """Read what stands there, and what the message resembles."""
         grammar = shipped_grammar(_HOME)
         sentences = grammar.read(text)
         moods = grammar.moods(sentences)
-        dangers = self._rules.check_read(text, {_HOME: (sentences, moods)}, told.candidates)
-        signs = indicators.in_order(indicators.from_dangers(dangers))
         wishes = self._wishes.find(sentences, moods) if self._wishes else ()
-        asks = any(mood.asks for mood in moods) or any(sign in text for sign in _ASKED)
-        return _Reading(sentences, moods, dangers, signs, wishes, asks)
+        foreign = told.language() != _HOME
+        likeness = self._kinds.of(meaning, foreign=foreign) if told.letters else {}
+        weights = weights_of(wishes, likeness)
+        dangers = self._rules.check_read(text, {_HOME: (sentences, moods)}, told.candidates)
+        if told.words < _FEW:  # so few words resemble anything
+            dangers = tuple(danger for danger in dangers if not danger.hint)
+        dangers = counted(dangers, lead_of_danger(weights), likeness)
+        return _Reading(
+            sentences=sentences,
+            moods=moods,
+            dangers=dangers,
+            signs=indicators.in_order(indicators.from_dangers(dangers)),
+            wishes=wishes,
+            likeness=likeness,
+            weights=weights,
+            asks=any(mood.asks for mood in moods) or any(sign in text for sign in _ASKED),
+        )
 
     def _one_by_one(self, reading: _Reading) -> Sequence[Mapping[str, float]]:
         """Give what each sentence of several resembles by itself, by its words alone."""
         if len(reading.sentences) < 2:
             return ()
-        return [
-            self._kinds.of(Meaning(sentence.literal), closely=Closely.NEVER)
-            for sentence in reading.sentences[:_READ]
-        ]
-
-    def _shown(
-        self,
-        meaning: Meaning,
-        reading: _Reading,
-        parts: Sequence[Mapping[str, float]],
-        intent: Intent,
-    ) -> tuple[IndicatorMatch, ...]:
-        """Give the signs of a signal or danger, each with the sentence that shows it best."""
-        if intent is not Intent.SIGNAL:
-            return reading.signs if intent is Intent.EMERGENCY else ()
-        likeness = self._kinds.of(meaning, closely=Closely.ALWAYS)
-        scores = {slug: likeness[slug] for slug in INDICATORS}
-        for part in parts:  # a sign that one sentence shows plainly drowns in a long message
-            scores |= {
-                slug: max(scores[slug], part[slug]) for slug in INDICATORS if part[slug] >= _PLAIN
-            }
-        least = max(_SHOWN, max(scores.values()) - _BESIDE)
-        chosen = [slug for slug in INDICATORS if scores[slug] >= least]
-        return indicators.in_order(
-            IndicatorMatch(
-                slug=slug,
-                sentence=_clearest(reading.sentences, parts, slug),
-                phrase="likeness",
-                score=round(min(0.99, max(0.01, (1 + scores[slug]) / 2)), 2),
-            )
-            for slug in chosen or [max(scores, key=lambda slug: scores[slug])]
-        )
+        return [self._kinds.of(Meaning(sentence.literal)) for sentence in reading.sentences[:_READ]]
 
     def _topics(
         self, meaning: Meaning, reading: _Reading, intent: Intent, region: Region | None
     ) -> Found | None:
         """Look for what it is about; in a message that tells and asks, for what is asked."""
-        if intent is Intent.SMALLTALK and not reading.asks:
+        if intent is Intent.SMALLTALK and not reading.asks and len(meaning.text.split()) > _NAME:
             return None
         found = self._index.search(meaning.text, region=region, meaning=meaning)
         asked = [
@@ -222,13 +196,31 @@ class Understander:
         return found
 
 
+def _shown(
+    reading: _Reading, parts: Sequence[Mapping[str, float]], intent: Intent
+) -> tuple[IndicatorMatch, ...]:
+    """Give the signs of a signal or danger, each with the sentence that shows it best."""
+    if intent not in _SERIOUS or (reading.dangers and reading.dangers[0].level == 1):
+        return reading.signs  # of danger to life only the danger itself counts
+    sentences = [sentence.literal for sentence in reading.sentences]
+    seen = indicators.resembled(reading.likeness, sentences, parts, one=intent is Intent.SIGNAL)
+    return indicators.in_order((*reading.signs, *seen))
+
+
 def _is_asked(reading: _Reading, intent: Intent, found: Found | None) -> bool:
     """Whether a topic is asked for: by its form, by its kind, or so well that it must be."""
     if found is None:
         return False
     if reading.asks or intent is Intent.QUESTION:
         return True
-    return intent is Intent.OTHER and found.outcome is Outcome.ANSWER
+    return intent is Intent.OTHER and _must_be(found)
+
+
+def _must_be(found: Found | None) -> bool:
+    """Whether it is so surely about a topic that the topic must be asked for."""
+    if found is None or found.outcome is not Outcome.ANSWER:
+        return False
+    return found.matches[0].score >= _MUST_BE
 
 
 def _told(reading: _Reading, parts: Sequence[Mapping[str, float]]) -> float:
@@ -239,27 +231,6 @@ def _told(reading: _Reading, parts: Sequence[Mapping[str, float]]) -> float:
         if not mood.asks and sentence.size >= _FEWEST and best in _SERIOUS:
             told = max(told, part[best])
     return told
-
-
-def _clearest(
-    sentences: Sequence[Sentence], parts: Sequence[Mapping[str, float]], slug: str
-) -> str:
-    """Give the sentence that shows a sign best; the first of equals."""
-    best = max(range(len(parts)), key=lambda place: (parts[place][slug], -place), default=0)
-    return sentences[best].literal
-
-
-def _weighed(
-    reading: _Reading, likeness: Mapping[str, float], told: float
-) -> Mapping[Intent, float]:
-    """Give for each intent how much speaks for it: what it resembles, and what patterns say."""
-    weights = {intent: likeness.get(intent, -1.0) for intent in Intent}
-    for intent, extra in {_BY_PATTERN[w.name] for w in reading.wishes if w.name in _BY_PATTERN}:
-        weights[intent] += extra
-    # Danger goes by rules alone; what only resembles it is for the case manager to see.
-    danger = weights.pop(Intent.EMERGENCY)
-    weights[Intent.SIGNAL] = max(weights[Intent.SIGNAL], danger, told)
-    return {intent: weight + _LEAN.get(intent, 0.0) for intent, weight in weights.items()}
 
 
 def _intent(reading: _Reading, weighed: Mapping[Intent, float]) -> Intent:

@@ -22,8 +22,8 @@ def tells_everything(visitor: Talker, words: Iterator[str]) -> None:
     for _ in range(35):
         visitor.says(f"wat is een {next(words)}?")
     visitor.edits(f"ik bedoelde {next(words)}")
-    visitor.forwards(f"Zij schreef: de {next(words)} is kwijt")
-    visitor.says(f"ik weet niet {next(words)} hoor")
+    visitor.forwards(f"Zij schreef: groetjes van {next(words)}")
+    visitor.says(f"doe maar {next(words)} hoor")
     visitor.says(f"Ik maak me zorgen om mijn {next(words)}, niemand regelt dat.")
     answer(visitor, "self")
     for key in ("no_overview", "nobody"):

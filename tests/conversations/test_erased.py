@@ -90,7 +90,7 @@ def test_the_words_of_somebody_who_never_agreed_are_gone_a_day_later(
     wim = on_file.visitor("Wim")
     wim.says(f"hallo {CANARIES[0]}")
     answer(wim, "no", "nl")
-    wim.forwards(f"Zij schreef: de {CANARIES[1]} is kwijt")
+    wim.forwards(f"Zij schreef: groetjes van {CANARIES[1]}")
     wim.says(f"Ik maak me zorgen om mijn {CANARIES[2]}, niemand regelt dat.")
     _delivered(on_file.engine)
 

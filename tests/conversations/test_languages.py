@@ -38,6 +38,9 @@ SUICIDE = {
     "pl": "chcę umrzeć",
 }
 
+# My mother is very ill, I do everything alone, I have no strength left.
+TOO_MUCH = "annem çok hasta, her şeyi tek başıma yapıyorum, artık gücüm kalmadı"
+
 
 def bodies(talker: Talker) -> list[Any]:
     return [row.body for row in outbox.shown(talker.town.engine, talker.conversation)]
@@ -161,7 +164,7 @@ def test_a_word_of_thanks_in_french_makes_nobody_french() -> None:
 
 
 def test_whoever_writes_another_language_is_offered_it_in_that_language() -> None:
-    said = says(Chat(context()).says("annem çok hasta ve kimse yardım etmiyor"))[0]
+    said = says(Chat(context()).says(TOO_MUCH))[0]
 
     assert [(block.text, block.language) for block in said.blocks] == [
         (Text("I can also write to you in this language."), "tr")
@@ -177,7 +180,7 @@ def test_taking_that_offer_changes_the_language() -> None:
 
 def test_what_was_not_understood_is_asked_again_in_the_language_that_is_chosen() -> None:
     chat = Chat(context())
-    chat.says("Annem bugün geldi ve birlikte çay içtik, çok güzel bir gündü")
+    chat.says("dolar kaç lira oldu bugün")
 
     effects = chat.says("Türkçe")
 
@@ -188,13 +191,13 @@ def test_what_was_not_understood_is_asked_again_in_the_language_that_is_chosen()
 def test_staff_who_write_down_what_others_said_keep_their_own_language() -> None:
     here = noor(stored_language=None)
 
-    assert chosen(Chat(here).says("annem çok hasta ve kimse yardım etmiyor")) == []
+    assert chosen(Chat(here).says(TOO_MUCH)) == []
 
 
 def test_forwarded_words_do_not_change_the_language(town: Town) -> None:
     stranger = town.visitor("Iemand")
 
-    stranger.forwards("annem çok hasta ve kimse yardım etmiyor")
+    stranger.forwards(TOO_MUCH)
 
     assert stored(stranger) is None
 
@@ -289,12 +292,8 @@ def test_french_reads_the_french_answer(town: Town) -> None:
 @pytest.mark.parametrize("language", [each for each in LANGUAGES if each != "nl"])
 def test_what_only_resembles_danger_gets_its_question_in_each_language(language: str) -> None:
     here = context(language=language, stored_language=language, region=Region.NL)
+    said = says(Chat(here).says("ik vertrouw het niet, hij ligt daar maar"))
 
-    effects = Chat(here).says("het ruikt hier naar eieren en ik word draaierig")
-
-    question = next(
-        each for each in says(effects) if any(b.kind is BlockKind.CALL for b in each.blocks)
-    )
-    assert {block.language for block in question.blocks if block.kind is BlockKind.PLAIN} == {
-        language
-    }
+    question = next(each for each in said if any(b.kind is BlockKind.CALL for b in each.blocks))
+    spoken = {block.language for block in question.blocks if block.kind is BlockKind.PLAIN}
+    assert spoken == {language}

@@ -4,8 +4,8 @@ from conversations.speech import BlockKind, Urgency
 from tests.conversations.cast import eva
 from tests.conversations.chat import Chat, says
 
-# No rule hears it: the smell of gas, and what it does.
-UNCLEAR = "het ruikt hier naar eieren en ik word draaierig"
+# No rule hears it: what is the matter is not said.
+UNCLEAR = "ik vertrouw het niet, hij ligt daar maar"
 
 
 def test_the_numbers_come_first_and_overtake_nothing() -> None:

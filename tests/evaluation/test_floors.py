@@ -37,7 +37,7 @@ def told() -> Told:
 
 def test_most_people_find_their_topic_first(asked: Asked) -> None:
     assert asked[Part.DEV]["Dutch of the Netherlands"].first >= 0.94
-    assert asked[Part.DEV]["Flemish"].first >= 0.87
+    assert asked[Part.DEV]["Flemish"].first >= 0.89
     assert asked[Part.DEV]["other languages"].first >= 0.90
     assert asked[Part.UNSEEN]["all"].first >= 0.93
 
@@ -53,12 +53,12 @@ def test_who_knows_no_name_for_what_they_need_finds_it_too(asked: Asked) -> None
 
 
 def test_people_are_answered_at_once_and_seldom_wrongly(asked: Asked) -> None:
-    assert asked[Part.DEV]["all"].answered >= 0.80
-    assert asked[Part.DEV]["all"].answered_wrongly <= 0.045
-    assert asked[Part.DEV]["all"].unknown <= 0.05
+    assert asked[Part.DEV]["all"].answered >= 0.76
+    assert asked[Part.DEV]["all"].answered_wrongly <= 0.04
+    assert asked[Part.DEV]["all"].unknown <= 0.11
     assert asked[Part.UNSEEN]["all"].answered >= 0.83
     assert asked[Part.UNSEEN]["all"].answered_wrongly <= 0.04
-    assert asked[Part.UNSEEN]["all"].unknown <= 0.06
+    assert asked[Part.UNSEEN]["all"].unknown <= 0.07
 
 
 def test_who_asks_what_no_topic_answers_is_seldom_answered(asked: Asked) -> None:
@@ -69,34 +69,34 @@ def test_who_asks_what_no_topic_answers_is_seldom_answered(asked: Asked) -> None
 
 
 def test_who_tells_of_danger_is_heard(told: Told) -> None:
-    assert told[Part.DEV]["Dutch"].danger_heard >= 0.94
-    assert told[Part.DEV]["other languages"].danger_heard >= 0.95
-    assert told[Part.UNSEEN]["Dutch"].danger_heard >= 0.78
-    assert told[Part.UNSEEN]["other languages"].danger_heard >= 0.75
+    assert told[Part.DEV]["Dutch"].danger_heard >= 0.87
+    assert told[Part.DEV]["other languages"].danger_heard >= 0.90
+    assert told[Part.UNSEEN]["Dutch"].danger_heard >= 0.74
+    assert told[Part.UNSEEN]["other languages"].danger_heard >= 0.86
 
 
 def test_hardly_any_danger_is_answered_as_if_nothing_was_the_matter(told: Told) -> None:
     assert told[Part.DEV]["all"].danger_unheard <= 0.03
-    assert told[Part.UNSEEN]["all"].danger_unheard <= 0.07
+    assert told[Part.UNSEEN]["all"].danger_unheard <= 0.04
 
 
 def test_who_is_in_no_danger_seldom_sees_it(told: Told) -> None:
-    assert told[Part.DEV]["all"].shown_wrongly <= 0.05
-    assert told[Part.UNSEEN]["all"].shown_wrongly <= 0.10
+    assert told[Part.DEV]["all"].shown_wrongly <= 0.08
+    assert told[Part.UNSEEN]["all"].shown_wrongly <= 0.13
 
 
 def test_who_needs_the_case_manager_reaches_them_and_few_others_do(told: Told) -> None:
-    assert told[Part.DEV]["all"].signals_heard >= 0.90
-    assert told[Part.DEV]["all"].signals_meant >= 0.83
-    assert told[Part.UNSEEN]["all"].signals_heard >= 0.89
-    assert told[Part.UNSEEN]["all"].signals_meant >= 0.82
+    assert told[Part.DEV]["all"].signals_heard >= 0.92
+    assert told[Part.DEV]["all"].signals_meant >= 0.84
+    assert told[Part.UNSEEN]["all"].signals_heard >= 0.94
+    assert told[Part.UNSEEN]["all"].signals_meant >= 0.72
 
 
 def test_the_signs_in_a_signal_are_mostly_seen(told: Told) -> None:
-    assert told[Part.DEV]["all"].signs_f1 >= 0.69
+    assert told[Part.DEV]["all"].signs_f1 >= 0.66
     assert told[Part.UNSEEN]["all"].signs_f1 >= 0.61
 
 
 def test_what_people_want_is_mostly_understood(told: Told) -> None:
-    assert told[Part.DEV]["all"].intents_right >= 0.87
-    assert told[Part.UNSEEN]["all"].intents_right >= 0.74
+    assert told[Part.DEV]["all"].intents_right >= 0.80
+    assert told[Part.UNSEEN]["all"].intents_right >= 0.73

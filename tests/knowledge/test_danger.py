@@ -6,9 +6,9 @@ import pytest
 
 from knowledge import numbers
 from knowledge.content_files import read_table
-from knowledge.danger import Danger, advice, shipped
+from knowledge.danger import Danger, advice, counted, shipped
 from knowledge.danger_rules import Rule, kinds
-from knowledge.languages import LANGUAGES
+from knowledge.languages import LANGUAGES, heard
 from knowledge.regions import Region
 
 RULES = [
@@ -21,13 +21,55 @@ REGIONS = (Region.NL, Region.BE, None)
 @pytest.mark.parametrize(("language", "rule"), RULES, ids=NAMES)
 def test_each_rule_is_set_off_by_its_own_sentences(language: str, rule: Rule) -> None:
     for sentence in rule.fires:
-        assert rule.id in {danger.rule for danger in shipped().check(sentence)}, sentence
+        found = shipped().check_read(sentence, {}, (language, *heard(sentence).candidates))
+        assert rule.id in {danger.rule for danger in found}, sentence
 
 
 @pytest.mark.parametrize(("language", "rule"), RULES, ids=NAMES)
 def test_what_only_looks_like_danger_sets_off_nothing(language: str, rule: Rule) -> None:
     for sentence in rule.quiet:
         assert shipped().check(sentence) == (), sentence
+
+
+def danger(level: int, lead: float | None = None) -> Danger:
+    return Danger(level=level, kind="lichamelijk", rule=f"r{level}", words="", lead=lead)
+
+
+def test_a_hint_counts_in_a_message_that_resembles_danger_more_than_all_else() -> None:
+    hint = danger(5, 0.1)
+
+    assert counted([hint], 0.2, {"emergency": 0.3}) == (hint,)
+    assert counted([hint], 0.0, {"emergency": 0.3}) == ()
+    assert counted([hint], 0.2, {"emergency": -0.5}) == ()  # it resembles nothing we know
+
+
+def test_of_hints_of_several_levels_the_likeliest_level_counts() -> None:
+    hints = [danger(1, 0.1), danger(5, 0.1), danger(5, 0.2)]
+
+    assert counted(hints, 0.9, {"emergency": 0.9, "level 1": -0.4, "level 5": 0.7}) == tuple(
+        hints[1:]
+    )
+
+
+def test_a_rule_may_be_silent_in_a_message_that_is_clearly_something_else() -> None:
+    rule = danger(3, -1.0)
+
+    assert counted([rule], -0.6, {}) == (rule,)
+    assert counted([rule], -1.2, {}) == ()
+
+
+def test_what_names_a_danger_to_life_is_silenced_by_no_likeness_and_by_no_hint() -> None:
+    rule = danger(1)
+
+    assert counted([rule, danger(3, 0.1)], 0.9, {"emergency": 0.9}) == (rule,)
+    assert counted([rule], -2.0, {}) == (rule,)
+
+
+def test_rules_that_name_death_or_danger_to_life_ask_for_no_likeness() -> None:
+    named = {"ademt-niet", "ligt-op-grond", "borst", "wil-dood", "vermist", "gas-co"}
+    rules = {rule.id: rule for rule in shipped().languages["nl"].rules}
+
+    assert all(rules[each].lead is None for each in named)
 
 
 def test_every_language_has_rules_for_life_suicide_and_violence() -> None:
@@ -66,9 +108,9 @@ def test_long_past_supposed_asked_and_denied_are_no_danger_from_level_three_on(t
 
 
 def test_what_would_silence_a_rule_silences_nothing_far_away() -> None:
-    near = "Ze is van de kaart door die rekening."
+    near = "Ze is de kluts kwijt door die rekening."
     far = (
-        "Van gisterenavond is ze helemaal van de kaart, ze denkt dat het hier een hotel is "
+        "Van gisterenavond is ze ineens de kluts kwijt, ze denkt dat het hier een hotel is "
         "en vraagt aan mij de rekening"
     )
 

@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
@@ -48,12 +49,17 @@ def test_whoever_waits_hears_that_the_other_is_gone(
         bell.ring()  # nobody hears it, and nothing breaks
 
 
-def test_the_other_stops_when_the_block_ends() -> None:
-    with beside(rings_back):
-        pass
+def children() -> set[str]:
+    return set(Path(f"/proc/self/task/{os.getpid()}/children").read_text().split())
 
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+
+def test_the_other_stops_when_the_block_ends() -> None:
+    before = children()
+    with beside(rings_back):
+        during = children()
+
+    assert len(during - before) == 1
+    assert children() == before
 
 
 def test_rings_that_nobody_hears_yet_never_wait() -> None:

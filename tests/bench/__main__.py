@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from tests.bench import pacing, speed, stages
+from tests.bench import pacing, speed, stages, understanding
 from tests.bench.machine import load
 
 Part = Callable[[bool], Iterator[str]]
@@ -13,7 +13,7 @@ PARTS: Final[tuple[tuple[str, Part], ...]] = (
     ("b", lambda quick: speed.commits(0.5 if quick else 3.0)),
     ("c", lambda quick: stages.report(100 if quick else 800)),
     ("d", lambda quick: pacing.report(10 if quick else 120)),
-    ("e", lambda quick: stages.reading(10 if quick else 100)),
+    ("e", lambda quick: understanding.report(40 if quick else 300)),
 )
 
 

@@ -65,7 +65,7 @@ class Running:
     @property
     def peak_megabytes(self) -> float:
         """The most memory that it and the process beside it ever held, added up."""
-        return sum(map(_peak_megabytes, self._numbers))
+        return sum(map(peak_megabytes, self._numbers))
 
     @property
     def processor_seconds(self) -> float:
@@ -77,7 +77,8 @@ class Running:
         return [self.number, *map(int, beside)]
 
 
-def _peak_megabytes(number: int) -> float:
+def peak_megabytes(number: int | str = "self") -> float:
+    """Give the most memory that a process ever held."""
     for line in Path(f"/proc/{number}/status").read_text().splitlines():
         if line.startswith("VmHWM:"):
             return int(line.split()[1]) / 1024

@@ -8,8 +8,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from rapidfuzz import fuzz, process
-
 from bot import clock
 from bot.body import read_body
 from bot.channels import DECODERS
@@ -20,7 +18,6 @@ from conversations.store import inbox, outbox
 from conversations.store.engine import Engine, Row, Value, open_engine
 from conversations.store.ids import Ids
 from conversations.turn import Turns
-from knowledge.topics import shipped
 from tests.bench.figures import milliseconds, row
 from tests.bench.machine import TEXTS, BotApi, bot_api
 from tests.chaos.town import BOT_ID, CHANNEL, chats, settings, settle
@@ -118,30 +115,3 @@ async def _deliver(engine: Engine, api: BotApi, messages: int) -> list[float]:
             await sender.send(row_.chat, read_body(row_.body))
             spent.append(time.perf_counter() - began)
     return spent
-
-
-def reading(times: int) -> Iterator[str]:
-    """`understand` beside one bare rapidfuzz pass over everything that names a topic."""
-    held = shipped()
-    known = knowledge()
-    phrases = [
-        text
-        for topic in held
-        for text in (
-            topic.title,
-            *topic.synonyms,
-            *(p for ps in topic.phrases.values() for p in ps),
-        )
-    ]
-    ours, bare = [], []
-    for _ in range(times):
-        for text in TEXTS:
-            began = time.perf_counter()
-            known.understander.understand(text)
-            read = time.perf_counter()
-            process.extract(text, phrases, scorer=fuzz.token_set_ratio, limit=5)
-            ours.append(read - began)
-            bare.append(time.perf_counter() - read)
-    yield "(e) understanding one message"
-    yield row("understand", milliseconds(ours))
-    yield row(f"one rapidfuzz pass over {len(phrases)} phrases", milliseconds(bare))

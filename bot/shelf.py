@@ -6,6 +6,8 @@ within a minute, from a process beside us.
 
 import logging
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final
 
 from bot.errors import LearningFailed
 from bot.learning import Learning, Lesson
@@ -14,12 +16,21 @@ from conversations.store import topics
 from conversations.store.engine import Engine
 from knowledge import numbers, vectors
 from knowledge.kinds import Kinds
+from knowledge.languages import heard
 from knowledge.models import Model
 from knowledge.search import Index
 from knowledge.topics import Topic
 from knowledge.understanding import Understander
 
 log = logging.getLogger(__name__)
+
+_GREETING: Final = "Goedemorgen, ik heb een vraag."
+
+
+def _warm() -> None:
+    heard(_GREETING)
+    if vectors.version():
+        vectors.encode([_GREETING])
 
 
 class Shelf:
@@ -28,17 +39,21 @@ class Shelf:
     def __init__(self, engine: Engine, learning: Learning) -> None:
         self._engine = engine
         self._learning = learning
-        self._version = topics.current_version(engine)
-        self._topics = topics.published(engine)
-        learning.prepare(self._topics)
-        self._kinds = Kinds(learning.kinds())
+        # What is large is read at its first use: now, not while somebody waits for an answer.
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            warming = beside.submit(_warm)
+            self._take_stock()
+            warming.result()
+        self.knowledge.understander.understand(_GREETING)
+
+    def _take_stock(self) -> None:
+        self._version = topics.current_version(self._engine)
+        self._topics = topics.published(self._engine)
+        self._learning.prepare(self._topics)
+        self._kinds = Kinds(self._learning.kinds())
         self._learned = self._topics  # of which it was learned how people ask for them
         self._under_way: Lesson | None = None
         self.knowledge = self._known()
-        # What is large is read at its first use: not while somebody waits for an answer.
-        self.knowledge.understander.understand("Goedemorgen, ik heb een vraag.")
-        if vectors.version():
-            vectors.encode(["Goedemorgen, ik heb een vraag."])
 
     def refresh(self) -> bool:
         """Look whether staff published something; True when there is something new."""

@@ -28,7 +28,7 @@ _GREETING: Final = "Goedemorgen, ik heb een vraag."
 
 
 def _warm() -> None:
-    heard(_GREETING)
+    heard("Respijtzorg?")  # one word: it has to be guessed
     if vectors.version():
         vectors.encode([_GREETING])
 

@@ -21,7 +21,6 @@ from knowledge.features import Row, learned
 from knowledge.likeness import Like, Likeness
 from knowledge.models import NOTHING, Model
 from knowledge.regions import Region
-from knowledge.relevance import Relevance
 from knowledge.spelling import key, split_words
 from knowledge.terms import Term, Terms, names, without_ordinary_words
 from knowledge.topics import Topic
@@ -137,13 +136,13 @@ class Index:
         texts = {topic.slug: tuple(_texts(topic)) for topic in topics}
         every = [text for mine in texts.values() for text in mine]
         self._features = model.features if model else learned(every)
-        self._likeness = Likeness(texts, model.row if model else self._features.row)
         self._learned = tuple(model.by_marks.labels if model else ())
         known = set(self._learned)
         self._places = [
             (place, slug) for place, slug in enumerate(self._learned) if slug in self._topics
         ]
-        self._new = Relevance({slug: mine for slug, mine in texts.items() if slug not in known})
+        read = model.row if model else self._features.row
+        self._likeness = Likeness(texts, read, thought_of=held - known)
         self._terms = Terms(topics)
 
     def topic(self, slug: str) -> Topic:
@@ -170,19 +169,18 @@ class Index:
         meant = " ".join(telling)
         row = self._features.row(meant)
         marks = self._by_marks.of_row(row) if self._by_marks else None
-        ranking = self._ranked(words, row, marks, shares, region)
+        ranking = self._ranked(row, marks, shares, region)
         odds = _BY_WORDS.of(ranking.signs(shares))
         if odds < _PLAIN and marks is not None and self._by_meaning:
             as_said = meaning and meaning.text == question and len(telling) > _MOST * len(words)
             whole = meaning if meaning and as_said else Meaning(meant)
             likely = self._by_meaning.of_vector(whole.vector)
-            ranking = self._ranked(words, row, marks + _MEANING * likely, shares, region)
+            ranking = self._ranked(row, marks + _MEANING * likely, shares, region)
             odds = _BY_MEANING.of(ranking.signs(shares))
         return self._found(ranking, odds, terms, named)
 
     def _ranked(
         self,
-        words: Sequence[str],
         row: Row,
         learned: NDArray[np.float32] | None,
         shares: dict[str, float],
@@ -196,8 +194,7 @@ class Index:
         for slug in scores.keys() & self._topics.keys():
             scores[slug] -= _ABROAD * self._abroad(slug, region)
         best = sorted(scores, key=lambda slug: (-scores[slug], slug))[:_CLOSELY]
-        new = self._new.to(words)
-        close = {*best, *(slug for slug in shares), *sorted(new, key=lambda s: -new[s])[:_CLOSELY]}
+        close = {*best, *(slug for slug in shares), *self._likeness.likely(row, _CLOSELY)}
         likes = self._likeness.to(row, close)
         final = {
             slug: (scores[slug] + _ALIKE * like.score)

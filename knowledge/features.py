@@ -60,7 +60,10 @@ class Features:
 
     def row(self, text: str) -> Row:
         """Read one text; an empty one fills no slot."""
-        slots, values = _counted(text)
+        return self.weighed(*_counted(text))
+
+    def weighed(self, slots: Slots, values: Values) -> Row:
+        """Give a text that was read as a row: rare marks weigh more, and its length is one."""
         values = values * self.rarity[slots]
         length = math.sqrt(float(values @ values))
         return Row(slots, values / length if length else values)
@@ -72,10 +75,17 @@ class Features:
 
 def learned(texts: Sequence[str]) -> Features:
     """Learn from these texts how rare each mark is."""
+    return learned_with_rows(texts)[0]
+
+
+def learned_with_rows(texts: Sequence[str]) -> tuple[Features, Rows]:
+    """The same, with these texts as rows: each is read once."""
+    counted = [_counted(text) for text in texts]
     seen = np.zeros(SLOTS, dtype=np.int64)
-    for text in texts:
-        seen[_counted(text)[0]] += 1
-    return Features(np.log((len(texts) + 1) / (seen + 1)).astype(np.float32))
+    for slots, _ in counted:
+        seen[slots] += 1
+    features = Features(np.log((len(texts) + 1) / (seen + 1)).astype(np.float32))
+    return features, joined([features.weighed(slots, values) for slots, values in counted])
 
 
 def joined(rows: Sequence[Row]) -> Rows:

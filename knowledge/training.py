@@ -35,6 +35,7 @@ def topic_model(topics: Sequence[Topic], folder: Path) -> Model | None:
     """
     if _too_many(topics):
         return None
+    topics = _in_order(topics)
     pairs = _pairs(topics)
     key = _topics_key(pairs)
     found = models.load(folder, f"topics-{key[:16]}", key)
@@ -50,7 +51,7 @@ def topics_known(topics: Sequence[Topic], folder: Path) -> bool:
     """Whether `topic_model` has nothing to learn."""
     if _too_many(topics):
         return True
-    key = _topics_key(_pairs(topics))
+    key = _topics_key(_pairs(_in_order(topics)))
     return models.holds(folder, f"topics-{key[:16]}", key)
 
 
@@ -76,6 +77,11 @@ def kinds_known(folder: Path) -> bool:
 
 def _too_many(topics: Sequence[Topic]) -> bool:
     return not 1 < len(topics) <= MOST_TOPICS
+
+
+def _in_order(topics: Sequence[Topic]) -> Sequence[Topic]:
+    """Whoever holds the same topics, in whatever order, has learned the same."""
+    return sorted(topics, key=lambda topic: topic.slug)
 
 
 def _pairs(topics: Sequence[Topic]) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ import pytest
 from knowledge import models
 from knowledge.models import Model
 from knowledge.topics import Topic, shipped
-from knowledge.training import topic_model
+from knowledge.training import topic_model, topics_known
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +41,16 @@ def test_each_text_keeps_its_own_row_after_a_restart(
         plain, kept = learned.features.row(text), held.row(text)
         assert kept.slots.tolist() == plain.slots.tolist(), text
         assert np.allclose(kept.values, plain.values, atol=1e-3), text
+
+
+def test_the_same_topics_in_another_order_need_not_be_learned_again(
+    topics: tuple[Topic, ...], folder: Path, learned: Model
+) -> None:
+    assert topics_known(topics[::-1], folder)
+    held = topic_model(topics[::-1], folder)
+
+    assert held is not None
+    assert held.key == learned.key
 
 
 def test_a_damaged_file_is_as_good_as_none(folder: Path, learned: Model) -> None:

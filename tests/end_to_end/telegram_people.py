@@ -12,7 +12,7 @@ from typing import Final
 
 from tests.fakes.bot_api import FakeBotApi, SentMessage
 
-PATIENCE_SECONDS: Final = 15.0
+PATIENCE_SECONDS: Final = 40.0  # a terminal loads all it knows first, on a busy machine
 
 
 @dataclass(slots=True)

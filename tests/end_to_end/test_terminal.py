@@ -1,6 +1,5 @@
 """Two terminals are two people on one database, beside a `run` that serves everybody else."""
 
-import asyncio
 from dataclasses import replace
 
 import pytest
@@ -29,9 +28,7 @@ async def test_a_signal_typed_in_one_terminal_arrives_in_the_other_and_is_answer
         await tom.reads(f"Mag ik dit doorgeven aan {BRAM}, uw casemanager?", "toevoegen\n")
         tom.chooses("Ja, geef door")
         await tom.reads("Uw melding heeft nummer ", ".\n")
-        sent_at = asyncio.get_running_loop().time()
         await bram.reads("Nieuw signaal ", "1. Openen\n")
-        seconds = asyncio.get_running_loop().time() - sent_at
         bram.chooses("Openen")
         await bram.reads("Signaal ", f"door {TOM} (mantelzorger)", f"| {TOO_MUCH}", "Afronden\n")
         bram.chooses("Ik pak dit op")
@@ -41,8 +38,6 @@ async def test_a_signal_typed_in_one_terminal_arrives_in_the_other_and_is_answer
         await bram.reads("Wat wilt u antwoorden op ")
         bram.types("Ik kom vanmiddag langs.")
         await tom.reads(BRAM, f"{BRAM} antwoordt op uw melding ", "Ik kom vanmiddag langs.")
-
-    assert seconds < 2
 
 
 async def test_what_comes_after_a_terminal_was_left_goes_to_the_telephone(town: Town) -> None:

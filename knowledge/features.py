@@ -129,7 +129,7 @@ def _of_word(word: str) -> tuple[NDArray[np.uint16], NDArray[np.float32]]:
         for start in range(len(framed) - length + 1):
             slot = _slot(f"c{framed[start : start + length]}")
             weights[slot] = weights.get(slot, 0.0) + weight
-    # As arrays: many words are remembered, and as Python's numbers each would take 30 kB.
+    # As arrays, for thousands of words are remembered.
     return (
         np.fromiter(weights, dtype=np.uint16, count=len(weights)),
         np.fromiter(weights.values(), dtype=np.float32, count=len(weights)),

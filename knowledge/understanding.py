@@ -1,8 +1,9 @@
 """What a message means: language, danger, signs, what is wanted and which topics it asks about.
 
-Every outcome carries its reasons. Danger goes by rules alone. What else a message is, is weighed:
-what it resembles among the examples people keep (`knowledge.kinds`), and the patterns people keep
-for wishes. A message that asks and also tells a situation is a signal that keeps its
+Every outcome carries its reasons. Danger goes by rules that people keep; some of them, the hints,
+count only in a message that resembles danger (`knowledge.danger`). What else a message is, is
+weighed (`knowledge.weighing`): what it resembles among the examples people keep, and what their
+patterns for wishes say. A message that asks and also tells a situation is a signal that keeps its
 topics.
 """
 
@@ -36,13 +37,13 @@ _HOME: Final = "nl"  # every message is also read as Dutch, the language of the 
 _ASKED: Final = ("?", "؟", "？")
 
 _MUST_BE: Final = 0.9  # score of a topic that must be asked for, though nothing asks
-_NAME: Final = 3  # words; so few may be the name of a topic and no more
+_NAME_WORDS: Final = 3  # so few may be the name of a topic and no more
 _PLAINLY: Final = 1.0  # likeness from which one or two words tell something
 _TELLS: Final = (Intent.SIGNAL, Intent.COMPLAINT, Intent.CONCERN)
 _SERIOUS: Final = (Intent.SIGNAL, Intent.EMERGENCY)
 _READ: Final = 8  # sentences of a message that are read one by one
-_FEW: Final = 4  # words; of a shorter message likeness says too little
-_FEWEST: Final = 3  # words; a shorter sentence says too little by itself
+_HINT_WORDS: Final = 4  # of a shorter message likeness says too little for a hint
+_TELLING_WORDS: Final = 3  # a shorter sentence says too little by itself
 _LIKE_DANGER: Final = -0.3  # likeness from which a message without a rule may be danger
 
 
@@ -122,10 +123,10 @@ class Understander:
         parts = self._one_by_one(reading) if told.letters else ()
         weighed = without_danger(reading.weights, _told(reading, parts))
         intent = _intent(reading, weighed) if told.letters else Intent.OTHER
-        if told.words < _FEWEST and intent in _TELLS and weighed[intent] < _PLAINLY:
+        if told.words < _TELLING_WORDS and intent in _TELLS and weighed[intent] < _PLAINLY:
             intent = Intent.OTHER
         found = self._topics(meaning, reading, intent, region) if told.letters else None
-        if told.words <= _NAME and not reading.dangers and _must_be(found):
+        if told.words <= _NAME_WORDS and not reading.dangers and _must_be(found):
             intent = Intent.QUESTION
         asked = _is_asked(reading, intent, found)
         if intent in (Intent.OTHER, Intent.QUESTION):
@@ -157,7 +158,7 @@ class Understander:
         likeness = self._kinds.of(meaning, foreign=foreign) if told.letters else {}
         weights = weights_of(wishes, likeness)
         dangers = self._rules.check_read(text, {_HOME: (sentences, moods)}, told.candidates)
-        if told.words < _FEW:  # so few words resemble anything
+        if told.words < _HINT_WORDS:  # so few words resemble anything
             dangers = tuple(danger for danger in dangers if not danger.hint)
         dangers = counted(dangers, lead_of_danger(weights), likeness)
         return _Reading(
@@ -181,7 +182,11 @@ class Understander:
         self, meaning: Meaning, reading: _Reading, intent: Intent, region: Region | None
     ) -> Found | None:
         """Look for what it is about; in a message that tells and asks, for what is asked."""
-        if intent is Intent.SMALLTALK and not reading.asks and len(meaning.text.split()) > _NAME:
+        if (
+            intent is Intent.SMALLTALK
+            and not reading.asks
+            and len(meaning.text.split()) > _NAME_WORDS
+        ):
             return None
         found = self._index.search(meaning.text, region=region, meaning=meaning)
         asked = [
@@ -228,7 +233,7 @@ def _told(reading: _Reading, parts: Sequence[Mapping[str, float]]) -> float:
     told = -1.0
     for sentence, mood, part in zip(reading.sentences, reading.moods, parts, strict=False):
         best = max(Intent, key=lambda intent: part[intent])
-        if not mood.asks and sentence.size >= _FEWEST and best in _SERIOUS:
+        if not mood.asks and sentence.size >= _TELLING_WORDS and best in _SERIOUS:
             told = max(told, part[best])
     return told
 

@@ -24,7 +24,7 @@ _QUESTIONS: Mapping[str, str] = {
 }
 _MESSAGES: Mapping[str, str] = {
     "dangers": "messages that tell of danger",
-    "danger_heard": "danger heard by rules",
+    "danger_heard": "danger heard",
     "danger_unheard": "danger unheard (answered or noted)",
     "harmless": "messages without danger",
     "shown_wrongly": "danger shown wrongly",
@@ -62,7 +62,7 @@ def of_languages(found: Mapping[str, messages.Figures]) -> str:
         [f"`{language}`", *(_cell(getattr(each, name)) for name in names)]
         for language, each in found.items()
     )
-    heads = ("danger", "heard by rules", "unheard", "no danger", "shown wrongly")
+    heads = ("danger", "heard", "unheard", "no danger", "shown wrongly")
     return table(["language", *heads, "signals: recall", "intent right"], rows)
 
 

@@ -5,6 +5,7 @@ PIP     = .venv/bin/pip install --quiet --constraint constraints.txt
 NEEDS   = pyproject.toml constraints.txt hatch_build.py
 PO      = $(wildcard conversations/locale/*/LC_MESSAGES/*.po)
 MO      = $(PO:.po=.mo)
+BESIDE  = --quiet --numprocesses 2 --dist loadscope
 
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
@@ -18,7 +19,8 @@ run: .venv/.runs $(MO)  ## try it in the browser: a fictional care network on 12
 
 test: lint  ## run every check: lint, all tests with coverage, a short chaos run
 	@.venv/bin/aanspreekpunt understand --json </dev/null  # learns once what all tests know
-	.venv/bin/python -m pytest --quiet --numprocesses 2 --dist loadscope --cov --cov-report=term
+	.venv/bin/python -m pytest $(BESIDE) -m "not edge" --cov --cov-report=term
+	.venv/bin/python -m pytest $(BESIDE) -m edge  # not traced: threads come and go there
 	@if [ -d tests/chaos ]; then .venv/bin/python -m tests.chaos --kills 40; fi
 
 fast: .venv/.tests $(MO)  ## run the tests that need no browser, server or PostgreSQL

@@ -53,7 +53,7 @@ class Service:
         assert task.cancelled(), task.exception()
 
     async def until(self, true: Callable[[], bool]) -> None:
-        async with asyncio.timeout(8):
+        async with asyncio.timeout(40):
             while not true() and not self.task.done():  # noqa: ASYNC110 - done in a thread
                 await asyncio.sleep(0.01)
 

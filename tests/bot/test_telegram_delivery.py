@@ -64,7 +64,7 @@ async def delivering(api: FakeBotApi, post: Post, pace: Pace) -> AsyncIterator[N
 
 
 async def until_done(post: Post) -> None:
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(40):
         while post.unsent():  # noqa: ASYNC110 - written down in another thread
             await asyncio.sleep(0.02)
 

@@ -168,7 +168,7 @@ class Installation:
         return [each for each in told if each.get("level") not in ("debug", "info", "warning")]
 
     async def health(self) -> dict[str, Any]:
-        async with httpx.AsyncClient(timeout=10) as client:
+        async with httpx.AsyncClient(timeout=40) as client:
             found = await client.get(f"{self.page}/healthz")
         return dict(found.json())
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import time
 from pathlib import Path
 
 import pytest
@@ -115,15 +114,13 @@ def test_a_database_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.asyncio(loop_scope="session")
-async def test_a_second_run_ends_within_five_seconds_with_code_75(town: Town) -> None:
-    began = time.monotonic()
+async def test_a_second_run_ends_with_code_75_and_says_why(town: Town) -> None:
     second = await asyncio.to_thread(town.installation.runs, "run")
 
     assert (second.code, second.err) == (
         75,
         ["aanspreekpunt: another `run` serves this database; stop that one first."],
     )
-    assert time.monotonic() - began < 5
 
 
 @pytest.mark.asyncio(loop_scope="session")

@@ -61,5 +61,5 @@ def words(page: str) -> str:
 @asynccontextmanager
 async def page_of(address: str) -> AsyncIterator[Page]:
     """Open a browser at this installation."""
-    async with httpx.AsyncClient(base_url=address, follow_redirects=True, timeout=10) as client:
+    async with httpx.AsyncClient(base_url=address, follow_redirects=True, timeout=40) as client:
         yield Page(client)

@@ -16,6 +16,7 @@ class FakeChannel:
     sent: list[tuple[str, str]] = field(default_factory=list)  # (chat, text), as it arrived
     at: list[float] = field(default_factory=list)
     tries: list[str] = field(default_factory=list)  # chats
+    tried_at: list[float] = field(default_factory=list)
     busiest: int = 0  # messages under way at once
     both_at_once: bool = False  # in one chat
     faults: dict[str, list[tuple[Exception, bool]]] = field(default_factory=dict)
@@ -26,6 +27,7 @@ class FakeChannel:
 
     async def send(self, chat: str, body: Body, part: int = 0) -> Sent:
         self.tries.append(chat)
+        self.tried_at.append(asyncio.get_running_loop().time())
         self.both_at_once |= chat in self._under_way
         self._under_way.append(chat)
         self.busiest = max(self.busiest, len(self._under_way))

@@ -17,7 +17,7 @@ from conversations.store import inbox
 from conversations.store.engine import Engine, migrate, open_engine
 from conversations.store.ids import Ids
 from tests.bot.web.parrot import Parrot
-from tests.bot.web.reader import BOOK, Reader, launch
+from tests.bot.web.reader import BOOK, PATIENCE, Reader, launch
 from tests.bot.web.served import Served, serving
 
 HOME = "http://127.0.0.1"
@@ -139,7 +139,7 @@ def served_demo(parrot: Parrot) -> Iterator[Served]:
 @pytest.fixture
 def context(chromium: Browser) -> Iterator[BrowserContext]:
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(5000)
+    context.set_default_timeout(PATIENCE)
     yield context
     context.close()
 

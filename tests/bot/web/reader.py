@@ -8,6 +8,8 @@ from playwright.sync_api import Browser, Page, Playwright, expect
 from tests.bot.web.parrot import plain
 
 CHROMIUM = "/usr/bin/chromium"
+PATIENCE = 20_000  # milliseconds; for a busy machine, not a measure
+expect.set_options(timeout=PATIENCE)
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",

@@ -6,7 +6,7 @@ it was; after three tries it is put aside, the person is told kindly, and staff 
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -62,7 +62,6 @@ class Turns:
         self._organisation = organisation
         self._decoders = decoders
         self.under_way: Undone | None = None  # what failed, when `take` or `foresee` raises
-        self._foreseen: tuple[Knowledge, Knowledge] | None = None  # ours, and it for these turns
         self._read: dict[str, Incoming] = {}  # updates that were decoded ahead
 
     def together(self) -> AbstractContextManager[None]:
@@ -78,20 +77,17 @@ class Turns:
         For SQLite, whose one writer then does not keep the database from the others meanwhile.
         What a message means takes longer than all the rest of its turn.
         """
-        self._foreseen = None
         self._read.clear()
         if self._engine.dialect.skip_locked:
             return
-        known = self._knowledge()
-        ours = replace(known, understander=known.understander.for_one_turn())
+        understander = self._knowledge().understander
         for undone, code in inbox.waiting(self._engine, MOST_TOGETHER):
             self.under_way = undone
             self._read[undone.id] = self._decoders[undone.channel](undone.payload)
             message = self._read[undone.id].message
             if isinstance(message, Said):
                 region = Region(code) if code else self._organisation.region
-                ours.understander.understand(message.text.strip(), region=region)
-        self._foreseen = known, ours
+                understander.understand(message.text.strip(), region=region)
 
     def take(self, now: datetime, conversation: str | None = None) -> Taken | None:
         """Take the next turn, of any chat or of this one; None when nobody waits."""
@@ -135,24 +131,18 @@ class Turns:
         self._close(undone, writer, incoming.message, state, context, now)
         if writer.erased is not None:  # last: what is in the ledger must be as good as committed
             ledger.remember_erasure(self._engine, writer.erased, now)
+            self._knowledge().understander.forget()
         return Taken(undone.id, row.id, type(incoming.message).__name__.casefold(), len(effects))
 
     def _decide(
         self, row: ConversationRow, incoming: Incoming, now: datetime
     ) -> tuple[State, tuple[Effect, ...], Context]:
         loader = Loader(
-            engine=self._engine, knowledge=self._known(), organisation=self._organisation
+            engine=self._engine, knowledge=self._knowledge(), organisation=self._organisation
         )
         context = loader.context(row, incoming, now)
         state, effects = respond(incoming.message, row.state, context, now)
         return state, effects, context
-
-    def _known(self) -> Knowledge:
-        """What we know now; with what was understood ahead, unless staff published since."""
-        known = self._knowledge()
-        if self._foreseen and self._foreseen[0] is known:
-            return self._foreseen[1]
-        return replace(known, understander=known.understander.for_one_turn())
 
     def _close(
         self,

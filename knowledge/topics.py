@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from importlib import resources
 
 from knowledge import plain_language
@@ -93,6 +94,7 @@ def listed_slugs() -> frozenset[str]:
     return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
+@lru_cache(maxsize=512)  # after an edit the other topics are read again, and are the same
 def parse(toml_text: str) -> Topic:
     """Read one topic; raise `TopicFault` naming the topic and the first wrong field."""
     try:

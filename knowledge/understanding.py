@@ -8,7 +8,6 @@ topics.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from copy import copy
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -44,6 +43,7 @@ _SERIOUS: Final = (Intent.SIGNAL, Intent.EMERGENCY)
 _READ: Final = 8  # sentences of a message that are read one by one
 _HINT_WORDS: Final = 4  # of a shorter message likeness says too little for a hint
 _TELLING_WORDS: Final = 3  # a shorter sentence says too little by itself
+_REMEMBERED: Final = 500  # messages
 _LIKE_DANGER: Final = -0.3  # likeness from which a message without a rule may be danger
 
 
@@ -88,31 +88,34 @@ class _Reading:
 
 
 class Understander:
-    """Makes sense of messages; built once, holds nothing about people."""
+    """Makes sense of messages; built once. For one thread.
+
+    What was read lately is remembered: a dialogue asks for the same words at every step, and many
+    people ask the same.
+    """
 
     def __init__(self, index: Index, kinds: Kinds, rules: Rules | None = None) -> None:
         self._index = index
         self._kinds = kinds
         self._rules = rules or shipped_rules()
         self._wishes = intents.shipped(_HOME)
-        self._understood: dict[tuple[str, Region | None], tuple[Understanding, Heard]] | None = None
+        self._lately: dict[tuple[str, Region | None], tuple[Understanding, Heard]] = {}
 
-    def for_one_turn(self) -> "Understander":
-        """Give one that reads the same words once; a dialogue asks for them again and again."""
-        other = copy(self)
-        other._understood = {}
-        return other
+    def forget(self) -> None:
+        """Let go of the words read lately: whoever wrote some of them was erased."""
+        self._lately.clear()
 
     def understand(
         self, text: str, *, region: Region | None = None, language: str | None = None
     ) -> Understanding:
         """Say what a message means; `language` is the one we know its writer by."""
-        held = None if self._understood is None else self._understood.get((text, region))
+        held = self._lately.get((text, region))
         if held is None:
             told = heard(text[:_LONGEST])
             held = self._understand(text, region, told), told
-            if self._understood is not None:
-                self._understood[text, region] = held
+            if len(self._lately) >= _REMEMBERED:
+                del self._lately[next(iter(self._lately))]
+            self._lately[text, region] = held
         found, told = held
         return replace(found, language=told.language(language))
 

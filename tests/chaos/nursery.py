@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from bot import app, cli
+from knowledge.topics import parse, render, shipped
 from tests.chaos import confirm_first
 from tests.learning import knowledge
 
@@ -47,6 +48,8 @@ def main() -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the killed
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     knowledge().understander.understand("Wat is respijtzorg?")
+    for topic in shipped():
+        parse(render(topic))  # as they stand in the database
     gc.freeze()
     print(app.__name__, Path.cwd(), flush=True)  # ready
     for line in sys.stdin:

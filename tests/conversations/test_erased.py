@@ -12,6 +12,7 @@ from conversations.store.engine import Engine, open_engine
 from conversations.store.ids import Ids
 from conversations.store.ledger import erased_since, ledger_of
 from conversations.store.restore import restore
+from knowledge.regions import Region
 from tests.conversations.canaries import CANARIES, agrees, tells_everything
 from tests.conversations.situations import (
     HEAVY,
@@ -25,6 +26,7 @@ from tests.conversations.situations import (
     tap,
 )
 from tests.driver import Talker, Town
+from tests.learning import knowledge
 
 
 def _delivered(engine: Engine) -> None:
@@ -67,6 +69,21 @@ def test_of_fifty_words_of_an_erased_person_none_is_left_in_the_file(
 
     assert _hits(database, CANARIES) == set()
     assert len(many(on_file.engine, "messages")) >= 35  # that there were words stays countable
+
+
+def test_words_of_an_erased_person_leave_the_memory_of_the_program(on_file: Town) -> None:
+    understander = knowledge().understander
+    wim = agrees(on_file, "Wim")
+    wim.says(CANARIES[0])
+    remembered = understander.understand(CANARIES[0], region=Region.NL).reasons
+    again = understander.understand(CANARIES[0], region=Region.NL).reasons
+
+    wim.says("/vergeetmij")
+    _delivered(on_file.engine)
+    answer(wim, "yes")
+
+    assert again is remembered
+    assert understander.understand(CANARIES[0], region=Region.NL).reasons is not remembered
 
 
 def test_words_of_an_erased_person_that_wait_to_be_sent_are_gone_a_day_later(

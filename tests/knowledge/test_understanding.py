@@ -2,10 +2,12 @@
 
 import pytest
 
+from knowledge.kinds import Kinds
+from knowledge.languages import Heard
 from knowledge.regions import Region
 from knowledge.search import Outcome
-from knowledge.understanding import Intent, Route, Understander
-from tests.learning import knowledge
+from knowledge.understanding import Intent, Route, Understander, Understanding
+from tests.learning import LEARNING, knowledge
 
 
 @pytest.fixture(scope="module")
@@ -108,13 +110,46 @@ def test_a_hostile_message_breaks_nothing_and_gets_no_answer_by_accident(
     assert understander.understand(text[:4096]).outcome is not Outcome.ANSWER
 
 
-def test_in_one_turn_words_are_read_once_and_mean_the_same(understander: Understander) -> None:
-    remembering = understander.for_one_turn()
-    first = remembering.understand("Wat is respijtzorg?", region=Region.NL)
+class Reading(Understander):
+    """Keeps what it reads."""
 
-    assert remembering.understand("Wat is respijtzorg?", region=Region.NL) == first
-    assert remembering.understand("Wat is respijtzorg?", region=Region.NL).topics is first.topics
+    read: list[str]
+
+    def _understand(self, text: str, region: Region | None, told: Heard) -> Understanding:
+        self.read.append(text)
+        return super()._understand(text, region, told)
+
+
+@pytest.fixture
+def reading() -> Reading:
+    ours = Reading(knowledge().index, Kinds(LEARNING.kinds()))
+    ours.read = []
+    return ours
+
+
+def test_the_same_words_are_read_once_and_mean_the_same(
+    reading: Reading, understander: Understander
+) -> None:
+    first = reading.understand("Wat is respijtzorg?", region=Region.NL)
+
+    assert reading.understand("Wat is respijtzorg?", region=Region.NL) == first
+    assert reading.read == ["Wat is respijtzorg?"]
     assert first == understander.understand("Wat is respijtzorg?", region=Region.NL)
     for known in ("nl", "en"):
-        told = remembering.understand("Wat is respijtzorg?", region=Region.NL, language=known)
+        told = reading.understand("Wat is respijtzorg?", region=Region.NL, language=known)
         assert told.language == understander.understand(told.text, language=known).language
+    assert len(reading.read) == 1
+    reading.understand("Wat is respijtzorg?", region=Region.BE)
+    assert len(reading.read) == 2
+
+
+def test_what_was_read_is_let_go_in_time_and_when_somebody_is_erased(reading: Reading) -> None:
+    reading.understand("Wat is respijtzorg?")
+    for number in range(500):
+        reading.understand(str(number))
+    reading.understand("Wat is respijtzorg?")
+    assert reading.read.count("Wat is respijtzorg?") == 2
+
+    reading.forget()
+    reading.understand("Wat is respijtzorg?")
+    assert reading.read.count("Wat is respijtzorg?") == 3

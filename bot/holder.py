@@ -9,7 +9,7 @@ import logging
 import os
 import secrets
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -17,10 +17,13 @@ from bot.errors import AlreadyRunning
 from conversations.errors import StoreError
 from conversations.store import lease
 from conversations.store.engine import Engine
+from conversations.store.migration import Migration, refuse_newer
+from conversations.store.migrations import MIGRATIONS
 
 log = logging.getLogger(__name__)
 
 ANOTHER: Final = "another `run` serves this database; stop that one first."
+_OLDER: Final = "an older `run` serves this database; stop it first, then start the new version."
 _RENEW_SECONDS: Final = 10.0
 
 
@@ -35,6 +38,22 @@ def take(engine: Engine, name: str, now: datetime) -> bool:
         return True
     before = lease.holder(engine)
     return before is not None and gone(before) and lease.take_over(engine, before, name, now)
+
+
+def bring_up_to_date(
+    engine: Engine, now: datetime, migrations: Sequence[Migration] = MIGRATIONS
+) -> None:
+    """Migrate beside a `run`, unless an older one serves this database: it knows its schema only.
+
+    Raises AlreadyRunning with what to do.
+    """
+    refuse_newer(engine, migrations)
+    applied = engine.applied()
+    if applied and any(each.name not in applied for each in migrations):
+        serving = lease.held_by(engine, now)
+        if serving is not None and not gone(serving):
+            raise AlreadyRunning(_OLDER)
+    engine.apply(migrations)
 
 
 async def keep(

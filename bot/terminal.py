@@ -15,6 +15,7 @@ from uuid import uuid4
 from bot import clock
 from bot.body import Body, read_body
 from bot.channels import DECODERS
+from bot.holder import bring_up_to_date
 from bot.learning import Learning
 from bot.organisation import organisation_of
 from bot.settings import Settings
@@ -23,7 +24,7 @@ from bot.web.decode import said, tapped
 from conversations.errors import StoreError
 from conversations.speech import BlockKind, Speaker
 from conversations.store import conversations, inbox, outbox
-from conversations.store.engine import Engine, migrate, open_engine
+from conversations.store.engine import Engine, open_engine
 from conversations.store.ids import Ids
 from conversations.store.inbox import Arrival
 from conversations.store.outgoing import largest_id
@@ -117,7 +118,7 @@ def chat(settings: Settings, person_id: str | None) -> None:
             stream.reconfigure(errors="replace")  # a sign of another alphabet ends no talk
     engine = open_engine(settings.database)
     try:
-        migrate(engine)
+        bring_up_to_date(engine, clock.now())
         terminal = _open(settings, engine, person_id, sys.stdout)
         for number in (signal.SIGHUP, signal.SIGTERM):  # a window that is closed leaves too
             signal.signal(number, signal.default_int_handler)

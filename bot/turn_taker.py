@@ -15,6 +15,7 @@ from bot import clock
 from bot.beside import Bell
 from bot.channels import DECODERS
 from bot.errors import CommandRefused, OtherHalfEnded
+from bot.holder import bring_up_to_date
 from bot.learning import Learning
 from bot.organisation import organisation_of
 from bot.rounds import RoundsLoop
@@ -23,7 +24,7 @@ from bot.shelf import Shelf
 from bot.worker import Worker
 from conversations.rounds import Rounds
 from conversations.store import topics
-from conversations.store.engine import Engine, migrate, open_engine
+from conversations.store.engine import Engine, open_engine
 from conversations.store.health import refuse_damaged
 from conversations.store.ids import Ids
 from conversations.store.outgoing import largest_id
@@ -85,7 +86,7 @@ def run(settings: Settings) -> None:
                 "--turns-only is for PostgreSQL: on SQLite one `run` does everything."
             )
         refuse_damaged(engine)
-        migrate(engine)
+        bring_up_to_date(engine, clock.now())
         asyncio.run(_run(settings, engine))
     finally:
         engine.close()

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Final
 
 from bot.errors import CommandRefused
+from bot.holder import bring_up_to_date
 from bot.settings import Settings
 from conversations.context import Named
 from conversations.effects import AccessAction
 from conversations.store import access
 from conversations.store.access import AccessRow
-from conversations.store.engine import Engine, migrate, open_engine
+from conversations.store.engine import Engine, open_engine
 from conversations.store.ids import Ids
 from knowledge.roles import Role
 
@@ -43,7 +44,7 @@ class Call:
             refuse_absent(self.settings.database)
         engine = open_engine(self.settings.database)
         try:
-            migrate(engine)
+            bring_up_to_date(engine, self.now)
             yield engine
         finally:
             engine.close()

@@ -40,6 +40,16 @@ def holder(engine: Engine, *, name: str = RUN) -> str | None:
     return next((str(row["holder"]) for row in rows), None)
 
 
+def held_by(engine: Engine, now: datetime, *, name: str = RUN) -> str | None:
+    """Who has it at this moment; None when nobody has, or when it ran out."""
+    rows = engine.query(
+        "SELECT holder FROM lease WHERE name = :name AND until_at > :now",
+        name=name,
+        now=to_text(now),
+    )
+    return next((str(row["holder"]) for row in rows), None)
+
+
 def take_over(engine: Engine, before: str, after: str, now: datetime, *, name: str = RUN) -> bool:
     """Take it from a holder that is known to be gone; False when another one was first."""
     return bool(

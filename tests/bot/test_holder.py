@@ -12,9 +12,11 @@ from socket import gethostname
 import pytest
 
 from bot.errors import AlreadyRunning
-from bot.holder import gone, keep, own_name, take
+from bot.holder import bring_up_to_date, gone, keep, own_name, take
 from conversations.store import lease
 from conversations.store.engine import Engine, migrate, open_engine
+from conversations.store.migration import Migration
+from conversations.store.migrations import MIGRATIONS
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
@@ -56,6 +58,23 @@ def test_nobody_can_say_whether_a_bot_on_another_machine_ended(engine: Engine, k
     lease.take(engine, elsewhere, NOW)
 
     assert not take(engine, own_name(), NOW)
+
+
+def test_a_newer_version_leaves_the_schema_alone_while_an_older_run_serves(
+    engine: Engine, killed: str
+) -> None:
+    newer = (*MIGRATIONS, Migration(name="0002-newer", statements=("CREATE TABLE newer (a TEXT)",)))
+    theirs = f"{gethostname()}:{os.getppid()}:0a1b2c3d"
+    lease.take(engine, theirs, NOW)
+    with pytest.raises(AlreadyRunning, match="older"):
+        bring_up_to_date(engine, NOW, newer)
+    beside = engine.applied()
+    bring_up_to_date(engine, NOW)  # of its own version
+    lease.take_over(engine, theirs, killed, NOW)
+    bring_up_to_date(engine, NOW, newer)
+
+    assert "0002-newer" not in beside
+    assert "0002-newer" in engine.applied()
 
 
 def test_a_container_that_starts_again_has_the_same_number() -> None:

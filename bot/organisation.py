@@ -1,4 +1,4 @@
-"""The organisation as the settings and the people on file describe it."""
+"""The organisation as the settings describe it; who holds its roles is loaded at every turn."""
 
 from typing import Final
 
@@ -37,8 +37,6 @@ def organisation_of(engine: Engine, settings: Settings) -> Organisation:
         hours=settings.hours,
         intake_desk=desks["intake_desk"],
         duty_line=desks["duty_line"],
-        reporting_code=people.holders(engine, Role.REPORTING_CODE),
-        coordinators=people.holders(engine, Role.COORDINATOR),
         privacy_contact=settings.privacy_contact,
     )
 

@@ -1,7 +1,7 @@
 """Loads what one turn may know, from the database, for this sender, at this moment."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -46,6 +46,15 @@ _WORKLIST: Final = 50
 _MINUTE: Final = timedelta(minutes=1)
 _HURRIED: Final = 20  # messages a minute; nobody types faster
 _HOME: Final = frozenset({Role.CLIENT, Role.CARER})
+
+
+def staffed(engine: Engine, organisation: Organisation) -> Organisation:
+    """Give the organisation with whoever holds its roles at this moment."""
+    return replace(
+        organisation,
+        reporting_code=people.holders(engine, Role.REPORTING_CODE),
+        coordinators=people.holders(engine, Role.COORDINATOR),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

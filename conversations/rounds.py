@@ -14,7 +14,7 @@ from conversations.access_rows import Actor
 from conversations.context import Knowledge, Organisation
 from conversations.effects import Access, AccessAction, Effect
 from conversations.escalation import climb
-from conversations.loading import Loader
+from conversations.loading import Loader, staffed
 from conversations.reports import Report
 from conversations.store import conversations, erasing, reports, rerouting, stranded
 from conversations.store.engine import Engine
@@ -40,8 +40,9 @@ class Rounds:
 
         First those with somebody who cannot be reached, then those whose deadline has passed.
         """
-        loader = Loader(engine=self.engine, knowledge=knowledge, organisation=self.organisation)
-        today = now.astimezone(self.organisation.zone).date()
+        organisation = staffed(self.engine, self.organisation)
+        loader = Loader(engine=self.engine, knowledge=knowledge, organisation=organisation)
+        today = now.astimezone(organisation.zone).date()
 
         def without_anybody(passed: Collection[str]) -> Report | None:
             return stranded.claim(self.engine, now, today, passed)
@@ -50,16 +51,14 @@ class Rounds:
             return reports.claim_due(self.engine, now, passed)
 
         def to_the_next(report: Report) -> tuple[Effect, ...]:
-            possible = candidates(
-                report, loader.tie_of_client(report.client_id, now), self.organisation
-            )
+            possible = candidates(report, loader.tie_of_client(report.client_id, now), organisation)
             there = stranded.reachable(self.engine, [who.person.id for who in possible])
             fit = [who for who in possible if who.person.id in there]
-            return take_over(report, fit, self.organisation, now)
+            return take_over(report, fit, organisation, now)
 
         def up_the_ladder(report: Report) -> tuple[Effect, ...]:
             tie = loader.tie_of_client(report.client_id, now)
-            return climb(report, tie, self.organisation, now)
+            return climb(report, tie, organisation, now)
 
         moved = 0
         if stranded.waits(self.engine, now, today):

@@ -13,7 +13,7 @@ from typing import Final
 from conversations.access_rows import Actor
 from conversations.context import Context, Knowledge, Organisation
 from conversations.effects import Effect, FollowUp, Leave, Purpose
-from conversations.loading import Loader
+from conversations.loading import Loader, staffed
 from conversations.messages import Incoming, Left, Message, Said, Tapped
 from conversations.respond import respond
 from conversations.saying import plain
@@ -137,9 +137,8 @@ class Turns:
     def _decide(
         self, row: ConversationRow, incoming: Incoming, now: datetime
     ) -> tuple[State, tuple[Effect, ...], Context]:
-        loader = Loader(
-            engine=self._engine, knowledge=self._knowledge(), organisation=self._organisation
-        )
+        organisation = staffed(self._engine, self._organisation)
+        loader = Loader(engine=self._engine, knowledge=self._knowledge(), organisation=organisation)
         context = loader.context(row, incoming, now)
         state, effects = respond(incoming.message, row.state, context, now)
         return state, effects, context
@@ -176,7 +175,7 @@ class Turns:
         return Writer(
             engine=self._engine,
             ids=self._ids,
-            organisation=self._organisation,
+            organisation=context.organisation if context else self._organisation,
             now=now,
             trace_id=undone.id,
             conversation=row,

@@ -191,8 +191,6 @@ class Town:
             hours=WorkingHours(zone=ZoneInfo("Europe/Amsterdam")),
             intake_desk=self.named(demo.INTAKE_DESK),
             duty_line=self.named(demo.DUTY_LINE),
-            reporting_code=self._holders(Role.REPORTING_CODE),
-            coordinators=self._holders(Role.COORDINATOR),
             privacy_contact="privacy@voorbeeldzorg.example",
         )
         self._put_together()
@@ -236,9 +234,6 @@ class Town:
 
     def named(self, name: str) -> Named:
         return people.find_by_name(self.engine, name).named
-
-    def _holders(self, role: Role) -> tuple[Named, ...]:
-        return tuple(p.named for p in people.everyone(self.engine) if p.holds(role))
 
     def person(self, name: str) -> Talker:
         """Somebody on file, in their own chat; met before, so without the first-contact text."""

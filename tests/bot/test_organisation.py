@@ -9,6 +9,7 @@ from bot import clock
 from bot.organisation import organisation_of
 from bot.settings import Settings, SettingsWrong, from_environment
 from conversations.context import Named
+from conversations.loading import staffed
 from conversations.store import people
 from conversations.store.engine import Engine, migrate, open_engine
 from conversations.store.ids import Ids
@@ -40,16 +41,18 @@ def settings(**given: str) -> Settings:
     )
 
 
-def test_the_desks_are_found_by_name_and_those_with_a_task_by_role(engine: Engine) -> None:
+def test_the_desks_are_found_by_name_and_those_with_a_task_by_role_each_time(
+    engine: Engine,
+) -> None:
     intake = put_on_file(engine, "Aanmeldpunt Oost", Role.INTAKE_DESK)
     duty = put_on_file(engine, "Dienst Oost", Role.DUTY_LINE)
+    found = organisation_of(engine, settings(**DESKS))
     reports = put_on_file(engine, "Mia Fictief", Role.REPORTING_CODE)
     leads = put_on_file(engine, "Sam Fictief", Role.COORDINATOR)
-
-    found = organisation_of(engine, settings(**DESKS))
+    now = staffed(engine, found)
 
     assert (found.intake_desk, found.duty_line) == (intake, duty)
-    assert (found.reporting_code, found.coordinators) == ((reports,), (leads,))
+    assert (now.reporting_code, now.coordinators) == ((reports,), (leads,))
 
 
 def test_a_name_that_is_not_on_file_and_a_role_not_held_are_told_together(engine: Engine) -> None:

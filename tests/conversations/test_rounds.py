@@ -81,6 +81,24 @@ def test_where_nobody_can_be_reached_a_report_waits_for_the_first_who_can(town: 
     assert "S-2026-0001" in "\n".join(town.person("Ada Fictief").sees())
 
 
+def test_a_coordinator_who_is_appointed_while_it_runs_gets_what_nobody_else_can(
+    town: Town,
+) -> None:
+    for person in people.everyone(town.engine):
+        if person.roles:
+            conversations.died(town.engine, town.person(person.name).conversation, "gone", town.now)
+    signal = signal_of_eva(town)
+    _minute(town)
+    mia = people.add(town.engine, town.ids, "Mia Fictief", now=town.now)
+    people.give_role(town.engine, town.ids, mia, Role.COORDINATOR, now=town.now)
+    reads = town.person("Mia Fictief")
+
+    _minute(town)
+
+    assert _has(town, signal) == "Mia Fictief"
+    assert "S-2026-0001" in "\n".join(reads.sees())
+
+
 def test_a_report_goes_to_the_deputy_as_soon_as_the_case_manager_goes_away(town: Town) -> None:
     signal = signal_of_eva(town)
     tap(noor(town), "open_report")

@@ -11,7 +11,7 @@ from functools import cache
 from io import StringIO
 
 from knowledge import danger, indicators, languages, topics
-from knowledge.content_files import read_text
+from knowledge.content_files import read_text, texts_in
 from knowledge.errors import ContentFault
 from knowledge.routes import LEVELS, Intent
 
@@ -27,10 +27,15 @@ class Example:
     language: str = languages.DEFAULT
 
 
-@cache
 def messages() -> tuple[Example, ...]:
     """Give every example of a kind of message."""
     return (*_kept(), *_dangers(), *_signs(), *_questions())
+
+
+def sources() -> Iterator[str]:
+    """Give the files that `messages` reads, name and text: others mean other examples."""
+    for folder in (("examples", "messages"), ("danger",), ("indicators",), ("topics",)):
+        yield from texts_in(*folder)
 
 
 @cache
@@ -55,11 +60,10 @@ def _rows(*path: str) -> Iterator[dict[str, str]]:
 
 
 def _dangers() -> Iterator[Example]:
-    for rules in danger.shipped().languages.values():
+    for language, rules in danger.shipped().languages.items():
         for rule in rules.rules:
-            yield from (
-                Example(line, (Intent.EMERGENCY, LEVELS[rule.level])) for line in rule.fires
-            )
+            labels = (Intent.EMERGENCY, LEVELS[rule.level])
+            yield from (Example(line, labels, language) for line in rule.fires)
 
 
 def _signs() -> Iterator[Example]:

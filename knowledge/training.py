@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from knowledge import models, vectors
-from knowledge.examples import messages, nothing
+from knowledge.examples import messages, nothing, sources
 from knowledge.features import joined, learned_with_rows
 from knowledge.indicators import INDICATORS
 from knowledge.languages import DEFAULT
@@ -57,10 +57,10 @@ def topics_known(topics: Sequence[Topic], folder: Path) -> bool:
 
 def kind_model(folder: Path) -> Model:
     """Learn to tell kinds of messages and signs apart, or read what was learned before."""
-    kept = messages()
     key = _kinds_key()
     found = models.load(folder, "kinds", key)
     if found is None:
+        kept = messages()
         pairs = [(each.text, each.labels) for each in kept]
         foreign = [not each.language.startswith(DEFAULT) for each in kept]
         some = [other and place % 2 == 0 for place, other in enumerate(foreign)]
@@ -93,8 +93,8 @@ def _topics_key(pairs: Sequence[tuple[str, str]]) -> str:
 
 
 def _kinds_key() -> str:
-    parts = (part for each in messages() for part in (each.text, *each.labels))
-    return models.key_of((vectors.version(), *parts))
+    how = (vectors.version(), *KINDS, repr(_OF_KINDS))
+    return models.key_of((*how, *sources()))
 
 
 def _learned(

@@ -179,23 +179,30 @@ def kinds() -> Mapping[str, Kind]:
 
 @cache
 def rules_in(language: str) -> LanguageRules:
-    """Read the rules of a language; raise `ContentFault` naming the file when they are unfit."""
-    rules: list[Rule] = []
+    """Make the rules of a language ready; raise `ContentFault` when they are unfit."""
     masks: list[str] = []
     tales: list[str] = []
+    for path in _files(language):
+        table = read_table(*path)
+        masks += table.get("masks", ())
+        tales += table.get("tales", ())
+    return LanguageRules(shipped_grammar(language), written_in(language), masks, tales)
+
+
+def written_in(language: str) -> Sequence[Rule]:
+    """Read the rules of a language; raise `ContentFault` naming the file when they are unfit."""
+    rules: list[Rule] = []
     for path in _files(language):
         table = read_table(*path)
         try:
             rules += [_rule(row, table.get("lead")) for row in table.get("rules", ())]
         except (KeyError, TypeError) as problem:
             raise ContentFault("/".join(path), f"a rule lacks {problem}") from problem
-        masks += table.get("masks", ())
-        tales += table.get("tales", ())
     unknown = {rule.kind for rule in rules} - set(kinds())
     if not rules or unknown or len({rule.id for rule in rules}) != len(rules):
         fault = f"no rules, an id stands there twice, or a kind is unknown {unknown}"
         raise ContentFault(f"danger/{language}", fault)
-    return LanguageRules(shipped_grammar(language), rules, masks, tales)
+    return rules
 
 
 def _files(language: str) -> list[tuple[str, ...]]:

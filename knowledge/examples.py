@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from io import StringIO
 
-from knowledge import danger, indicators, languages, topics
+from knowledge import danger_rules, indicators, languages, topics
 from knowledge.content_files import read_text, texts_in
 from knowledge.errors import ContentFault
 from knowledge.routes import LEVELS, Intent
@@ -60,8 +60,8 @@ def _rows(*path: str) -> Iterator[dict[str, str]]:
 
 
 def _dangers() -> Iterator[Example]:
-    for language, rules in danger.shipped().languages.items():
-        for rule in rules.rules:
+    for language in languages.LANGUAGES:
+        for rule in danger_rules.written_in(language):
             labels = (Intent.EMERGENCY, LEVELS[rule.level])
             yield from (Example(line, labels, language) for line in rule.fires)
 

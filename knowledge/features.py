@@ -7,9 +7,9 @@ weighs more (inverse document frequency), and every text has length one.
 
 import math
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -26,6 +26,7 @@ _LONGEST_WORD: Final = 24  # letters
 
 Slots: TypeAlias = NDArray[np.int32] | NDArray[np.uint16]
 Values: TypeAlias = NDArray[np.float32] | NDArray[np.float16]
+Marks: TypeAlias = tuple[NDArray[np.uint16], NDArray[np.float32]]  # slots, and how much of each
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ def learned(texts: Sequence[str]) -> Features:
 
 def learned_with_rows(texts: Sequence[str]) -> tuple[Features, Rows]:
     """The same, with these texts as rows: each is read once."""
-    counted = [_counted(text) for text in texts]
+    of_word = cache(_of_word.__wrapped__)  # many texts hold more words than we keep for talking
+    counted = [_counted(text, of_word) for text in texts]
     seen = np.zeros(SLOTS, dtype=np.int64)
     for slots, _ in counted:
         seen[slots] += 1
@@ -100,29 +102,8 @@ def joined(rows: Sequence[Row]) -> Rows:
     )
 
 
-def _counted(text: str) -> tuple[Slots, Values]:
-    """The marks of a text, each with its weight; what stands there more often, a little more."""
-    found = words(text)[:LONGEST]
-    if not found:
-        return np.zeros(0, np.int32), np.zeros(0, np.float32)
-    pairs = [
-        _slot(f"b{first} {second}")
-        for first, second in zip(("^", *found), (*found, "$"), strict=True)
-    ]
-    parts = list(map(_of_word, found))
-    marks = np.concatenate([*(slots for slots, _ in parts), np.array(pairs, dtype=np.uint16)])
-    weights = np.concatenate(
-        [*(mine for _, mine in parts), np.full(len(pairs), _PAIR, dtype=np.float32)]
-    )
-    slots, places = np.unique(marks, return_inverse=True)
-    values = np.bincount(places, weights).astype(np.float32)
-    often = values > 1
-    values[often] = 1 + np.log(values[often])
-    return slots.astype(np.int32), values
-
-
 @lru_cache(maxsize=10_000)
-def _of_word(word: str) -> tuple[NDArray[np.uint16], NDArray[np.float32]]:
+def _of_word(word: str) -> Marks:
     weights = {_slot(f"w{word}"): _WORD}
     framed = f" {word[:_LONGEST_WORD]} "
     for length, weight in _PIECES.items():
@@ -134,6 +115,27 @@ def _of_word(word: str) -> tuple[NDArray[np.uint16], NDArray[np.float32]]:
         np.fromiter(weights, dtype=np.uint16, count=len(weights)),
         np.fromiter(weights.values(), dtype=np.float32, count=len(weights)),
     )
+
+
+def _counted(text: str, of_word: Callable[[str], Marks] = _of_word) -> tuple[Slots, Values]:
+    """The marks of a text, each with its weight; what stands there more often, a little more."""
+    found = words(text)[:LONGEST]
+    if not found:
+        return np.zeros(0, np.int32), np.zeros(0, np.float32)
+    pairs = [
+        _slot(f"b{first} {second}")
+        for first, second in zip(("^", *found), (*found, "$"), strict=True)
+    ]
+    parts = list(map(of_word, found))
+    marks = np.concatenate([*(slots for slots, _ in parts), np.array(pairs, dtype=np.uint16)])
+    weights = np.concatenate(
+        [*(mine for _, mine in parts), np.full(len(pairs), _PAIR, dtype=np.float32)]
+    )
+    slots, places = np.unique(marks, return_inverse=True)
+    values = np.bincount(places, weights).astype(np.float32)
+    often = values > 1
+    values[often] = 1 + np.log(values[often])
+    return slots.astype(np.int32), values
 
 
 def _slot(mark: str) -> int:

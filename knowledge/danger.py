@@ -23,7 +23,7 @@ __all__ = ["Advice", "Danger", "Rules", "advice", "shipped"]
 
 _LAST = 5  # the lightest level
 _EMERGENCY = "112"
-_AT_LEAST: Final = 0.0  # likeness to danger of a message in which a hint counts
+_AT_LEAST: Final = -0.2  # likeness to danger of a message in which a hint counts
 _BOTH = "beide"
 _PERHAPS: Final = "misschien"
 _NUMBER: Final = re.compile(r"\{([^{}]+)\}")  # an id of numbers.toml

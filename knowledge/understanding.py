@@ -36,9 +36,11 @@ _HOME: Final = "nl"  # every message is also read as Dutch, the language of the 
 _ASKED: Final = ("?", "؟", "？")
 
 _MUST_BE: Final = 0.9  # score of a topic that must be asked for, though nothing asks
+_TOLD_AND_ASKED: Final = 0.93  # the same where it tells something: then it gets both
 _NAME_WORDS: Final = 3  # so few may be the name of a topic and no more
 _PLAINLY: Final = 1.0  # likeness from which one or two words tell something
 _TELLS: Final = (Intent.SIGNAL, Intent.COMPLAINT, Intent.CONCERN)
+_LESS_SERIOUS: Final = (Intent.CONCERN, Intent.COMPLAINT, Intent.NETWORK, Intent.HUMAN)
 _SERIOUS: Final = (Intent.SIGNAL, Intent.EMERGENCY)
 _READ: Final = 8  # sentences of a message that are read one by one
 _HINT_WORDS: Final = 4  # of a shorter message likeness says too little for a hint
@@ -159,7 +161,7 @@ class Understander:
         wishes = self._wishes.find(sentences, moods) if self._wishes else ()
         foreign = told.language() != _HOME
         likeness = self._kinds.of(meaning, foreign=foreign) if told.letters else {}
-        weights = weights_of(wishes, likeness)
+        weights = weights_of(wishes, likeness, foreign=foreign)
         dangers = self._rules.check_read(text, {_HOME: (sentences, moods)}, told.candidates)
         if told.words < _HINT_WORDS:  # so few words resemble anything
             dangers = tuple(danger for danger in dangers if not danger.hint)
@@ -221,14 +223,16 @@ def _is_asked(reading: _Reading, intent: Intent, found: Found | None) -> bool:
         return False
     if reading.asks or intent is Intent.QUESTION:
         return True
-    return intent is Intent.OTHER and _must_be(found)
+    if intent is Intent.OTHER:
+        return _must_be(found)
+    return intent in _LESS_SERIOUS and _must_be(found, _TOLD_AND_ASKED)
 
 
-def _must_be(found: Found | None) -> bool:
+def _must_be(found: Found | None, from_score: float = _MUST_BE) -> bool:
     """Whether it is so surely about a topic that the topic must be asked for."""
     if found is None or found.outcome is not Outcome.ANSWER:
         return False
-    return found.matches[0].score >= _MUST_BE
+    return found.matches[0].score >= from_score
 
 
 def _told(reading: _Reading, parts: Sequence[Mapping[str, float]]) -> float:

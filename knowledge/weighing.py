@@ -23,12 +23,17 @@ _LEAN: Final[Mapping[Intent, float]] = {
     Intent.NETWORK: 0.2,
     Intent.OTHER: 0.3,
 }
+_ABROAD: Final = 0.3  # added to signals in other languages than Dutch: they resemble less
 _HEED: Final = 0.2  # danger that is not sure makes a signal sooner than it resembles one
 
 
-def weights_of(wishes: Sequence[Wish], likeness: Mapping[str, float]) -> Mapping[Intent, float]:
+def weights_of(
+    wishes: Sequence[Wish], likeness: Mapping[str, float], *, foreign: bool
+) -> Mapping[Intent, float]:
     """Give for each intent what the message resembles and what patterns say."""
     weights = {intent: likeness.get(intent, -1.0) + _LEAN.get(intent, 0.0) for intent in Intent}
+    if foreign:
+        weights[Intent.SIGNAL] += _ABROAD
     for intent, extra in {_BY_PATTERN[w.name] for w in wishes if w.name in _BY_PATTERN}:
         weights[intent] += extra
     return weights

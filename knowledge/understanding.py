@@ -130,7 +130,8 @@ class Understander:
         intent = _intent(reading, weighed) if told.letters else Intent.OTHER
         if told.words < _TELLING_WORDS and intent in _TELLS and weighed[intent] < _PLAINLY:
             intent = Intent.OTHER
-        found = self._topics(meaning, reading, intent, region) if told.letters else None
+        names = told.letters or seen.strip().isdecimal()  # 1712 is the name of a helpline
+        found = self._topics(meaning, reading, intent, region) if names else None
         if told.words <= _NAME_WORDS and not reading.dangers and _must_be(found):
             intent = Intent.QUESTION
         asked = _is_asked(reading, intent, found)
@@ -186,24 +187,11 @@ class Understander:
     def _topics(
         self, meaning: Meaning, reading: _Reading, intent: Intent, region: Region | None
     ) -> Found | None:
-        """Look for what it is about; in a message that tells and asks, for what is asked."""
-        if (
-            intent is Intent.SMALLTALK
-            and not reading.asks
-            and len(meaning.text.split()) > _NAME_WORDS
-        ):
+        """Look for what it is about; of chat that asks nothing nobody wants to know."""
+        chat = intent is Intent.SMALLTALK and not reading.asks
+        if chat and len(meaning.text.split()) > _NAME_WORDS:
             return None
-        found = self._index.search(meaning.text, region=region, meaning=meaning)
-        asked = [
-            sentence.literal
-            for sentence, mood in zip(reading.sentences, reading.moods, strict=True)
-            if mood.asks
-        ]
-        if intent in _SERIOUS and asked and len(asked) < len(reading.sentences):
-            apart = self._index.search(" ".join(asked), region=region)
-            if apart.outcome is Outcome.ANSWER or found.outcome is not Outcome.ANSWER:
-                return apart
-        return found
+        return self._index.search(meaning.text, region=region, meaning=meaning)
 
 
 def _shown(

@@ -61,8 +61,13 @@ def test_what_a_message_is_about_is_told_also_where_nothing_is_asked(
     assert meant.topics[0].slug == "respijtzorg"
 
 
-def test_the_name_of_a_topic_alone_is_a_question(understander: Understander) -> None:
-    meant = understander.understand("pgb")
+@pytest.mark.parametrize(("name", "slug"), [("pgb", "pgb"), ("1712", "hulplijn-1712")])
+def test_the_name_of_a_topic_alone_is_a_question(
+    understander: Understander, name: str, slug: str
+) -> None:
+    meant = understander.understand(name)
+
+    assert meant.topics[0].slug == slug
 
     assert (meant.intent, meant.outcome) == (Intent.QUESTION, Outcome.ANSWER)
 

@@ -45,8 +45,8 @@ from knowledge.topics import shipped
 log = logging.getLogger(__name__)
 
 # What is under way when the program is killed is sent again. Where nothing paces us the server is
-# near and answers at once: a few at a time keep both sides busy, more would only bring copies.
-_LANES_UNPACED: Final = 4
+# near and answers at once: two at a time keep both sides busy, more would only bring copies.
+_LANES_UNPACED: Final = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

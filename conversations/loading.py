@@ -50,11 +50,8 @@ _HOME: Final = frozenset({Role.CLIENT, Role.CARER})
 
 def staffed(engine: Engine, organisation: Organisation) -> Organisation:
     """Give the organisation with whoever holds its roles at this moment."""
-    return replace(
-        organisation,
-        reporting_code=people.holders(engine, Role.REPORTING_CODE),
-        coordinators=people.holders(engine, Role.COORDINATOR),
-    )
+    trained, leading = people.holders(engine, Role.REPORTING_CODE, Role.COORDINATOR)
+    return replace(organisation, reporting_code=trained, coordinators=leading)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

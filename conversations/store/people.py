@@ -145,14 +145,16 @@ def roles_of(engine: Engine, person_id: str) -> tuple[HeldRole, ...]:
     return tuple(_held(row) for row in rows)
 
 
-def holders(engine: Engine, role: Role) -> tuple[Named, ...]:
-    """Give everybody who holds a role now, whoever got it first coming first."""
+def holders(engine: Engine, *roles: Role) -> tuple[tuple[Named, ...], ...]:
+    """Give for each of these roles who holds it now, whoever got it first coming first."""
     rows = engine.query(
-        "SELECT p.id, p.name FROM roles r JOIN people p ON p.id = r.person_id"
-        " WHERE r.role = :role AND r.until IS NULL AND p.erased_at IS NULL ORDER BY r.id",
-        role=role,
+        "SELECT r.role, p.id, p.name FROM roles r JOIN people p ON p.id = r.person_id"
+        " WHERE r.until IS NULL AND p.erased_at IS NULL ORDER BY r.id"
     )
-    return tuple(Named(row["id"], row["name"]) for row in rows)
+    return tuple(
+        tuple(Named(row["id"], row["name"]) for row in rows if row["role"] == role)
+        for role in roles
+    )
 
 
 def give_role(

@@ -137,6 +137,6 @@ def test_the_coordinators_are_those_who_hold_the_role_now(store: Engine) -> None
     people.end_role(store, kim.id, Role.COORDINATOR, now=NOW)
 
     ada = people.find_by_name(store, "Ada Fictief")
-    assert people.holders(store, Role.COORDINATOR) == (Named(ada.id, "Ada Fictief"),)
+    assert people.holders(store, Role.COORDINATOR) == ((Named(ada.id, "Ada Fictief"),),)
     assert ada.holds(Role.COORDINATOR)
     assert not kim.holds(Role.EDITOR)

@@ -127,7 +127,7 @@ class Understander:
         reading = self._read(seen, told, meaning)
         parts = self._one_by_one(reading) if told.letters else ()
         weighed = without_danger(reading.weights, _told(reading, parts))
-        intent = _intent(reading, weighed) if told.letters else Intent.OTHER
+        intent = _intent(reading, weighed) if told.letters or reading.dangers else Intent.OTHER
         if told.words < _TELLING_WORDS and intent in _TELLS and weighed[intent] < _PLAINLY:
             intent = Intent.OTHER
         names = told.letters or seen.strip().isdecimal()  # 1712 is the name of a helpline

@@ -1,4 +1,4 @@
-"""The same messages once more, in the same order, in one process that nobody kills."""
+"""The same messages once more, in the order of their turns, in one process that nobody kills."""
 
 from datetime import datetime
 
@@ -28,7 +28,8 @@ def replay(
 ) -> tuple[Engine, int]:
     """Give what these acts lead to, and how many buttons were never offered there.
 
-    `places` are those of the run that is compared; `received` gives when an act came in.
+    `places` are those of the run that is compared; `received` gives when an act came in, and in
+    its own order which turn came first. What it does not know comes last, as it was offered.
     """
     engine, ids = open_engine(_MEMORY), Ids()
     settle(engine, ids, chats, settled_at)
@@ -42,7 +43,8 @@ def replay(
         decoders=DECODERS,
     )
     mine, last, strange = Places(), "", 0
-    for act in sorted(ledger, key=lambda act: act.number):
+    turn = {digest: place for place, digest in enumerate(received)}
+    for act in sorted(ledger, key=lambda act: (turn.get(act.digest, len(turn)), act.number)):
         now = received.get(act.digest, settled_at)
         button = mine.at.get(places.of.get(act.button, ()), "")
         strange += bool(act.button) and not button

@@ -64,9 +64,13 @@ def judge(
 
 
 def _inbox(engine: Engine, ledger: Sequence[Act], verdict: Verdict) -> dict[str, datetime]:
-    """Every update is there once and done; gives when each came in."""
+    """Every update is there once and done; gives when each came in, in the order of the turns.
+
+    Two chats may act on one report at once: nobody promises which of their turns comes first.
+    """
     rows = engine.query(
-        "SELECT id, digest, received_at, state, attempts FROM inbox WHERE channel = :channel",
+        """SELECT id, digest, received_at, state, attempts FROM inbox WHERE channel = :channel
+            ORDER BY done_at, received_at, id""",
         channel=CHANNEL,
     )
     times = Counter(row["digest"] for row in rows)

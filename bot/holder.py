@@ -17,7 +17,7 @@ from bot.errors import AlreadyRunning
 from conversations.errors import StoreError
 from conversations.store import lease
 from conversations.store.engine import Engine
-from conversations.store.migration import Migration, refuse_newer
+from conversations.store.migration import Migration, bring_up_to_date
 from conversations.store.migrations import MIGRATIONS
 
 log = logging.getLogger(__name__)
@@ -40,20 +40,17 @@ def take(engine: Engine, name: str, now: datetime) -> bool:
     return before is not None and gone(before) and lease.take_over(engine, before, name, now)
 
 
-def bring_up_to_date(
-    engine: Engine, now: datetime, migrations: Sequence[Migration] = MIGRATIONS
-) -> None:
-    """Migrate beside a `run`, unless an older one serves this database: it knows its schema only.
+def upgrade(engine: Engine, now: datetime, migrations: Sequence[Migration] = MIGRATIONS) -> None:
+    """Bring the schema up to date, unless an older `run` serves it: that one knows its own only.
 
     Raises AlreadyRunning with what to do.
     """
-    refuse_newer(engine, migrations)
     applied = engine.applied()
     if applied and any(each.name not in applied for each in migrations):
         serving = lease.held_by(engine, now)
         if serving is not None and not gone(serving):
             raise AlreadyRunning(_OLDER)
-    engine.apply(migrations)
+    bring_up_to_date(engine, migrations)
 
 
 async def keep(

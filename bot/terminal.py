@@ -15,7 +15,7 @@ from uuid import uuid4
 from bot import clock
 from bot.body import Body, read_body
 from bot.channels import DECODERS
-from bot.holder import bring_up_to_date
+from bot.holder import upgrade
 from bot.learning import Learning
 from bot.organisation import organisation_of
 from bot.settings import Settings
@@ -118,7 +118,7 @@ def chat(settings: Settings, person_id: str | None) -> None:
             stream.reconfigure(errors="replace")  # a sign of another alphabet ends no talk
     engine = open_engine(settings.database)
     try:
-        bring_up_to_date(engine, clock.now())
+        upgrade(engine, clock.now())
         terminal = _open(settings, engine, person_id, sys.stdout)
         for number in (signal.SIGHUP, signal.SIGTERM):  # a window that is closed leaves too
             signal.signal(number, signal.default_int_handler)

@@ -15,7 +15,7 @@ from bot import clock
 from bot.beside import Bell
 from bot.channels import DECODERS
 from bot.errors import CommandRefused, OtherHalfEnded
-from bot.holder import bring_up_to_date
+from bot.holder import upgrade
 from bot.learning import Learning
 from bot.organisation import organisation_of
 from bot.rounds import RoundsLoop
@@ -86,7 +86,7 @@ def run(settings: Settings) -> None:
                 "--turns-only is for PostgreSQL: on SQLite one `run` does everything."
             )
         refuse_damaged(engine)
-        bring_up_to_date(engine, clock.now())
+        upgrade(engine, clock.now())
         asyncio.run(_run(settings, engine))
     finally:
         engine.close()

@@ -36,11 +36,10 @@ _HOME: Final = "nl"  # every message is also read as Dutch, the language of the 
 _ASKED: Final = ("?", "؟", "？")
 
 _MUST_BE: Final = 0.9  # score of a topic that must be asked for, though nothing asks
-_TOLD_AND_ASKED: Final = 0.93  # the same where it tells something: then it gets both
+_TOLD_AND_ASKED: Final = 0.93  # the same in a worry, which then gets both
 _NAME_WORDS: Final = 3  # so few may be the name of a topic and no more
 _PLAINLY: Final = 1.0  # likeness from which one or two words tell something
 _TELLS: Final = (Intent.SIGNAL, Intent.COMPLAINT, Intent.CONCERN)
-_LESS_SERIOUS: Final = (Intent.CONCERN, Intent.COMPLAINT, Intent.NETWORK, Intent.HUMAN)
 _SERIOUS: Final = (Intent.SIGNAL, Intent.EMERGENCY)
 _READ: Final = 8  # sentences of a message that are read one by one
 _HINT_WORDS: Final = 4  # of a shorter message likeness says too little for a hint
@@ -213,7 +212,7 @@ def _is_asked(reading: _Reading, intent: Intent, found: Found | None) -> bool:
         return True
     if intent is Intent.OTHER:
         return _must_be(found)
-    return intent in _LESS_SERIOUS and _must_be(found, _TOLD_AND_ASKED)
+    return intent is Intent.CONCERN and _must_be(found, _TOLD_AND_ASKED)
 
 
 def _must_be(found: Found | None, from_score: float = _MUST_BE) -> bool:

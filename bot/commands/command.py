@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.errors import CommandRefused
-from bot.holder import bring_up_to_date
+from bot.holder import upgrade
 from bot.settings import Settings
 from conversations.context import Named
 from conversations.effects import AccessAction
@@ -44,7 +44,7 @@ class Call:
             refuse_absent(self.settings.database)
         engine = open_engine(self.settings.database)
         try:
-            bring_up_to_date(engine, self.now)
+            upgrade(engine, self.now)
             yield engine
         finally:
             engine.close()

@@ -12,7 +12,7 @@ from socket import gethostname
 import pytest
 
 from bot.errors import AlreadyRunning
-from bot.holder import bring_up_to_date, gone, keep, own_name, take
+from bot.holder import gone, keep, own_name, take, upgrade
 from conversations.store import lease
 from conversations.store.engine import Engine, migrate, open_engine
 from conversations.store.migration import Migration
@@ -67,11 +67,11 @@ def test_a_newer_version_leaves_the_schema_alone_while_an_older_run_serves(
     theirs = f"{gethostname()}:{os.getppid()}:0a1b2c3d"
     lease.take(engine, theirs, NOW)
     with pytest.raises(AlreadyRunning, match="older"):
-        bring_up_to_date(engine, NOW, newer)
+        upgrade(engine, NOW, newer)
     beside = engine.applied()
-    bring_up_to_date(engine, NOW)  # of its own version
+    upgrade(engine, NOW)  # of its own version
     lease.take_over(engine, theirs, killed, NOW)
-    bring_up_to_date(engine, NOW, newer)
+    upgrade(engine, NOW, newer)
 
     assert "0002-newer" not in beside
     assert "0002-newer" in engine.applied()

@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final
+from typing import Any
 from urllib.parse import urlsplit
 
 import uvicorn
@@ -43,10 +43,6 @@ from conversations.store.outgoing import largest_id
 from knowledge.topics import shipped
 
 log = logging.getLogger(__name__)
-
-# What is under way when the program is killed is sent again. Where nothing paces us the server is
-# near and answers at once: two at a time keep both sides busy, more would only bring copies.
-_LANES_UNPACED: Final = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,8 +156,8 @@ async def _telegram(settings: Settings, parts: Parts, stack: AsyncExitStack) -> 
     )
     sender = TelegramSender(connection.bot)
     pace = Pace() if settings.pacing else Pace(per_chat=0.0, overall=None)
-    lanes = LANES if settings.pacing else _LANES_UNPACED
-    parts.deliveries.append(_delivery(parts, sender, "telegram", connection.bot_id, pace, lanes))
+    own, lanes = connection.bot_id, settings.under_way
+    parts.deliveries.append(_delivery(parts, sender, "telegram", own, pace, lanes))
     receiver = Receiver(
         connection.bot,
         bot_id=connection.bot_id,

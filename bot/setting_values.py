@@ -98,6 +98,12 @@ def switch(written: str) -> bool:
     return written == "on"
 
 
+def lanes(written: str) -> int:
+    if not written.isdecimal() or not 1 <= int(written) <= 64:
+        raise ValueError("is not a number of messages; write a number from 1 to 64")
+    return int(written)
+
+
 def level(written: str) -> str:
     if written.upper() not in ("DEBUG", "INFO", "WARNING", "ERROR"):
         raise ValueError("is not a level; write DEBUG, INFO, WARNING or ERROR")

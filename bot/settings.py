@@ -65,6 +65,7 @@ class Settings:
     telegram_bot_name: str  # without @; for links in invitations
     telegram_api_url: str  # empty: the real one
     pacing: bool
+    under_way: int  # messages on their way to Telegram at once, at most
     cache: Path  # for what can be computed again
     log_level: str
     privacy_contact: str
@@ -239,6 +240,13 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         default="on",
         help="keep to the speed that Telegram allows; `off` for measuring only",
         parse=setting_values.switch,
+    ),
+    Setting(
+        name=f"{PREFIX}UNDER_WAY",
+        default="16",
+        help="how many messages may be on their way to Telegram at once, 1 to 64; "
+        "after a power cut each of them may come twice",
+        parse=setting_values.lanes,
     ),
     Setting(
         name=f"{PREFIX}CACHE",

@@ -39,7 +39,7 @@ def test_without_any_setting_there_are_sensible_ones(tmp_path: Path) -> None:
     )
     assert settings.public_url == "http://127.0.0.1:8080"
     assert (settings.hours.opens, settings.hours.closes) == (9, 17)
-    assert settings.pacing
+    assert (settings.pacing, settings.under_way) == (True, 16)
 
 
 def test_what_is_set_is_read(tmp_path: Path) -> None:
@@ -49,6 +49,7 @@ def test_what_is_set_is_read(tmp_path: Path) -> None:
         ZONE="Europe/Brussels",
         HOLIDAYS="2026-12-25, 2026-12-26",
         PACING="off",
+        UNDER_WAY="3",
         PUBLIC_URL="https://zorg.example/",
         TELEGRAM_BOT_TOKEN=TOKEN,
         TELEGRAM_BOT_NAME="@OostBot",
@@ -57,7 +58,7 @@ def test_what_is_set_is_read(tmp_path: Path) -> None:
 
     assert (settings.region, settings.zone) == (Region.BE, ZoneInfo("Europe/Brussels"))
     assert settings.holidays == {date(2026, 12, 25), date(2026, 12, 26)}
-    assert (settings.pacing, settings.log_level) == (False, "WARNING")
+    assert (settings.pacing, settings.under_way, settings.log_level) == (False, 3, "WARNING")
     assert (settings.public_url, settings.telegram_bot_name) == (
         "https://zorg.example",
         "OostBot",
@@ -92,6 +93,8 @@ AANSPREEKPUNT_PORT='9000'
         ("OPENS", "half 9", "'half 9' is not a whole hour; write a number from 0 to 24."),
         ("HOLIDAYS", "kerst", "'kerst' are not days; write 2026-12-25,2026-12-26."),
         ("PACING", "ja", "'ja' is neither on nor off."),
+        ("UNDER_WAY", "0", "'0' is not a number of messages; write a number from 1 to 64."),
+        ("UNDER_WAY", "veel", "'veel' is not a number of messages; write a number from 1 to 64."),
         ("LOG_LEVEL", "veel", "'veel' is not a level; write DEBUG, INFO, WARNING or ERROR."),
         ("PUBLIC_URL", "zorg.example", "'zorg.example' is not an address; write https://NAME."),
         ("TELEGRAM_BOT_NAME", "een bot", "'een bot' is not a bot's name; write it as @BotFather"),

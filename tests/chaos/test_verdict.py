@@ -117,6 +117,19 @@ def test_a_row_that_stays_is_without_exit(
     assert len(judged(engine, ledger, seen).stuck) == 1
 
 
+def test_the_quiet_run_takes_turns_in_the_order_in_which_they_were_taken(
+    ledger: list[Act],
+) -> None:
+    other_way_round = {act.digest: NOW for act in reversed(ledger)}
+    quiet, _ = replay(ledger, CROWD, other_way_round, NOW, Places())
+    asked = quiet.query(
+        "SELECT t.body FROM unanswered u JOIN texts t ON t.id = u.text_id ORDER BY u.id"
+    )
+    quiet.close()
+
+    assert [row["body"] for row in asked] == [*reversed(WORDS)]
+
+
 def test_notices_without_words_are_told_apart_by_what_they_open() -> None:
     people = People()
     for chat, name in zip(CROWD.home, ("Quofa", "Zevok"), strict=False):

@@ -53,6 +53,7 @@ def environment(database: str, base_url: str, *, port: int = 0) -> dict[str, str
         "AANSPREEKPUNT_PRIVACY_CONTACT": demo.INTAKE_DESK,
         "AANSPREEKPUNT_TELEGRAM_API_URL": base_url,
         "AANSPREEKPUNT_PACING": "off",
+        "AANSPREEKPUNT_UNDER_WAY": "2",  # a near server answers at once; more bring copies only
         "AANSPREEKPUNT_PORT": str(port or free_port()),
         "TELEGRAM_BOT_TOKEN": TOKEN,
     }

@@ -64,7 +64,7 @@ def _ours(api: BotApi, running: Running, messages: int, *, unlike: bool) -> floa
 def _offer(api: BotApi, messages: int, *, unlike: bool = False) -> float:
     """Each of a few texts over and over; or `unlike`, each with a number of its own."""
     batch = [
-        (number % _CHATS + 1, TEXTS[number % len(TEXTS)] + f" {number}" * unlike)
+        (number % _CHATS + 1, TEXTS[number % len(TEXTS)] + f" {number + 10_000}" * unlike)
         for number in range(messages)
     ]
     began = time.monotonic()

@@ -10,7 +10,7 @@ from typing import Final
 from knowledge.models import Model
 from knowledge.vectors import Meaning
 
-_MEANING: Final = 0.8  # how much the learned meaning counts beside the learned marks
+_MEANING: Final = 0.3  # how much the learned meaning counts beside the learned marks
 _LONGEST: Final = 1200  # characters that are read
 
 

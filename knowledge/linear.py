@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.features import SLOTS, Row, Rows
+from knowledge.features import Row, Rows
 
 Weights: TypeAlias = NDArray[np.float32] | NDArray[np.float16]
 
@@ -61,11 +61,11 @@ class Wanted:
         return cls(labels=tuple(labels), yes=yes)
 
 
-def learn_rows(rows: Rows, wanted: Wanted, pains: Pains) -> Linear:
-    """Learn from texts as rows."""
+def learn_rows(rows: Rows, size: int, wanted: Wanted, pains: Pains) -> Linear:
+    """Learn from texts as rows of so many slots."""
     from scipy import sparse  # large, and needed for learning only
 
-    matrix = sparse.csr_array((rows.values, rows.slots, rows.starts), shape=(len(rows), SLOTS))
+    matrix = sparse.csr_array((rows.values, rows.slots, rows.starts), shape=(len(rows), size))
     turned = matrix.T.tocsr()
     return Linear(wanted.labels, _learn(matrix, turned, wanted.yes, pains))
 

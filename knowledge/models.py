@@ -18,7 +18,7 @@ import numpy as np
 from knowledge.features import Features, Row, Rows
 from knowledge.linear import Linear
 
-_FORM: Final = 10  # of the file, and of how is learned: another number makes every key another
+_FORM: Final = 11  # of the file, and of how is learned: another number makes every key another
 
 NOTHING: Final = "-"  # the label of what is about no topic
 
@@ -63,9 +63,11 @@ def save(model: Model, folder: Path, name: str) -> Path:
         "by_marks": model.by_marks.weights.astype(np.float16),
         "texts": _packed(list(model.texts)),
         "starts": model.rows.starts,
-        "slots": model.rows.slots.astype(np.uint16),
+        "slots": model.rows.slots.astype(np.uint16),  # kept for texts in hashed slots only
         "values": model.rows.values.astype(np.float16),
     }
+    if model.features.known is not None:
+        arrays["known"] = model.features.known
     if model.by_meaning is not None:
         arrays["by_meaning"] = model.by_meaning.weights
     try:
@@ -114,7 +116,7 @@ def _read(held: Mapping[str, Any], key: str) -> Model:
     meaning = Linear(labels, held["by_meaning"]) if "by_meaning" in held else None
     return Model(
         key=key,
-        features=Features(held["rarity"]),
+        features=Features(held["rarity"], held.get("known")),
         by_marks=Linear(labels, held["by_marks"]),
         by_meaning=meaning,
         texts={text: place for place, text in enumerate(_unpacked(held["texts"]))},

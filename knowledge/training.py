@@ -10,7 +10,7 @@ import numpy as np
 
 from knowledge import models, vectors
 from knowledge.examples import messages, nothing, sources
-from knowledge.features import joined, learned_with_rows
+from knowledge.features import Features, Rows, joined, learned_apart, learned_with_rows
 from knowledge.indicators import INDICATORS
 from knowledge.languages import DEFAULT
 from knowledge.linear import Linear, Pains, Wanted, learn_rows, learn_vectors
@@ -41,7 +41,9 @@ def topic_model(topics: Sequence[Topic], folder: Path) -> Model | None:
     found = models.load(folder, f"topics-{key[:16]}", key)
     if found is None:
         labels = (*(topic.slug for topic in topics), NOTHING)
-        found = _learned(key, labels, [(text, (label,)) for text, label in pairs], _few(topics))
+        labelled = [(text, (label,)) for text, label in pairs]
+        read = learned_with_rows([text for text, _ in pairs])
+        found = _learned(key, labels, labelled, read, _few(topics))
         models.save(found, folder, f"topics-{key[:16]}")
         models.keep_newest(folder, "topics-*.npz", _KEPT)
     return found
@@ -64,7 +66,8 @@ def kind_model(folder: Path) -> Model:
         pairs = [(each.text, each.labels) for each in kept]
         foreign = [not each.language.startswith(DEFAULT) for each in kept]
         some = [other and place % 2 == 0 for place, other in enumerate(foreign)]
-        found = _learned(key, KINDS, pairs, some, _OF_KINDS)
+        read = learned_apart([text for text, _ in pairs])
+        found = _learned(key, KINDS, pairs, read, some, _OF_KINDS)
         found = replace(found, texts={}, rows=joined([]))  # nothing is compared with them
         models.save(found, folder, "kinds")
     return found
@@ -101,19 +104,20 @@ def _learned(
     key: str,
     labels: Sequence[str],
     pairs: Sequence[tuple[str, Sequence[str]]],
+    read: tuple[Features, Rows],
     chosen: Sequence[bool],
     pains: Pains = _OF_TOPICS,
 ) -> Model:
     """Learn from all by their marks, and from those `chosen` by their meaning as well."""
     texts = [text for text, _ in pairs]
     wanted = Wanted.of(labels, [mine for _, mine in pairs])
-    features, rows = learned_with_rows(texts)
+    features, rows = read
     once = {text: place for place, text in enumerate(texts)}  # some stand under two labels
     with ThreadPoolExecutor(max_workers=1) as beside:  # both spend their time outside Python
         meaning = (
             beside.submit(_by_meaning, texts, wanted, chosen, pains) if vectors.version() else None
         )
-        by_marks = learn_rows(rows, wanted, pains)
+        by_marks = learn_rows(rows, len(features.rarity), wanted, pains)
     return Model(
         key=key,
         features=features,

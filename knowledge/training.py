@@ -22,7 +22,7 @@ MOST_TOPICS: Final = 600  # more would take too long to learn; they are told apa
 KINDS: Final = (*Intent, *INDICATORS, *LEVELS.values())
 
 _OF_TOPICS: Final = Pains()
-_OF_KINDS: Final = Pains(newton=5, conjugate=8, strictness=0.6, favour=2.0)  # few labels, quick
+_OF_KINDS: Final = Pains(newton=4, conjugate=6, strictness=0.6, favour=2.0)  # few labels, quick
 
 _KEPT: Final = 4  # models of topics in one folder: the shipped ones, and those of a few editions
 _BY_MEANING: Final = 7  # texts per topic and language whose meaning is learned: the first ones
@@ -65,7 +65,7 @@ def kind_model(folder: Path) -> Model:
         kept = messages()
         pairs = [(each.text, each.labels) for each in kept]
         foreign = [not each.language.startswith(DEFAULT) for each in kept]
-        some = [other and place % 2 == 0 for place, other in enumerate(foreign)]
+        some = [other and place % 4 == 0 for place, other in enumerate(foreign)]
         read = learned_apart([text for text, _ in pairs])
         found = _learned(key, KINDS, pairs, read, some, _OF_KINDS)
         found = replace(found, texts={}, rows=joined([]))  # nothing is compared with them

@@ -23,7 +23,10 @@ __all__ = ["Advice", "Danger", "Rules", "advice", "shipped"]
 
 _LAST = 5  # the lightest level
 _EMERGENCY = "112"
-_AT_LEAST: Final = -0.2  # likeness to danger of a message in which a hint counts
+_AT_LEAST: Final = -0.4  # likeness to danger of a message in which a hint counts
+_UNLIKE: Final = (
+    -1.2
+)  # lead of danger below which a message is so clearly no danger that no rule counts
 _BOTH = "beide"
 _PERHAPS: Final = "misschien"
 _NUMBER: Final = re.compile(r"\{([^{}]+)\}")  # an id of numbers.toml
@@ -67,9 +70,10 @@ def counted(
     """Leave out rules that ask for more likeness to danger than the message has.
 
     `lead` is how much the message resembles danger more than all else. Hints count only where no
-    rule does; of hints of several levels those of the level that it resembles most.
+    rule does; of hints of several levels those of the level that it resembles most. Below a lead
+    of -1.2 no rule counts: who lets the queue on the phone kill them is in no danger.
     """
-    enough = [danger for danger in dangers if danger.lead is None or lead >= danger.lead]
+    enough = [each for each in dangers if lead >= (_UNLIKE if each.lead is None else each.lead)]
     if by_rules := tuple(danger for danger in enough if not danger.hint):
         return by_rules
     if likeness.get(Intent.EMERGENCY, -1.0) < _AT_LEAST:

@@ -8,7 +8,7 @@ level 3 on a question about a word, a supposition, a denial or something long pa
 A rule may say in `lead` how far a message as a whole must resemble danger more than all else for
 it to count: less than 0 silences it only where the message is clearly something else. From 0 on it
 is a hint, words that stand in danger and elsewhere. Rules of levels 1 and 2 that name the danger
-ask nothing.
+ask hardly anything (`knowledge.danger`).
 """
 
 from collections.abc import Mapping, Sequence

@@ -30,9 +30,9 @@ INDICATORS: Final = (
 
 
 # Set on the development messages.
-_SHOWN: Final = -0.8  # likeness from which a message shows a further sign
-_PLAIN: Final = 0.5  # likeness from which a single sentence shows a sign
-_BESIDE: Final = 0.5  # how far a further sign may lie behind the clearest one
+_SHOWN: Final = -0.6  # likeness from which a message shows a further sign
+_PLAIN: Final = 0.6  # likeness from which a single sentence shows a sign
+_BESIDE: Final = 0.6  # how far a further sign may lie behind the clearest one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

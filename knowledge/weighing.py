@@ -18,12 +18,21 @@ _BY_PATTERN: Final[Mapping[str, tuple[Intent, float]]] = {
 }
 # The examples hold more danger and signals than people write; set on the same messages.
 _LEAN: Final[Mapping[Intent, float]] = {
+    Intent.SIGNAL: -0.1,
     Intent.COMPLAINT: 0.3,
-    Intent.CONCERN: 0.1,
+    Intent.CONCERN: 0.2,
     Intent.NETWORK: 0.2,
     Intent.OTHER: 0.3,
 }
-_ABROAD: Final = 0.3  # added to signals in other languages than Dutch: they resemble less
+# In other languages than Dutch, where there are fewer examples and meaning counts as well.
+_LEAN_ABROAD: Final[Mapping[Intent, float]] = {
+    **_LEAN,
+    Intent.SIGNAL: 0.3,
+    Intent.COMPLAINT: 0.5,
+    Intent.CONCERN: 0.1,
+    Intent.QUESTION: 0.1,
+    Intent.SMALLTALK: 0.3,
+}
 _HEED: Final = 0.2  # danger that is not sure makes a signal sooner than it resembles one
 
 
@@ -31,9 +40,8 @@ def weights_of(
     wishes: Sequence[Wish], likeness: Mapping[str, float], *, foreign: bool
 ) -> Mapping[Intent, float]:
     """Give for each intent what the message resembles and what patterns say."""
-    weights = {intent: likeness.get(intent, -1.0) + _LEAN.get(intent, 0.0) for intent in Intent}
-    if foreign:
-        weights[Intent.SIGNAL] += _ABROAD
+    lean = _LEAN_ABROAD if foreign else _LEAN
+    weights = {intent: likeness.get(intent, -1.0) + lean.get(intent, 0.0) for intent in Intent}
     for intent, extra in {_BY_PATTERN[w.name] for w in wishes if w.name in _BY_PATTERN}:
         weights[intent] += extra
     return weights

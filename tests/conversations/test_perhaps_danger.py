@@ -5,7 +5,7 @@ from tests.conversations.cast import eva
 from tests.conversations.chat import Chat, says
 
 # No rule hears it: what is the matter is not said.
-UNCLEAR = "ze ziet er slecht uit vandaag"
+UNCLEAR = "help hij is niet goed"
 
 
 def test_the_numbers_come_first_and_overtake_nothing() -> None:

@@ -58,11 +58,12 @@ def test_a_rule_may_be_silent_in_a_message_that_is_clearly_something_else() -> N
     assert counted([rule], -1.2, {}) == ()
 
 
-def test_what_names_a_danger_to_life_is_silenced_by_no_likeness_and_by_no_hint() -> None:
+def test_what_names_a_danger_to_life_counts_unless_nothing_else_speaks_of_any() -> None:
     rule = danger(1)
 
     assert counted([rule, danger(3, 0.1)], 0.9, {"emergency": 0.9}) == (rule,)
-    assert counted([rule], -2.0, {}) == (rule,)
+    assert counted([rule], -1.1, {}) == (rule,)
+    assert counted([rule], -1.3, {}) == ()
 
 
 def test_rules_that_name_death_or_danger_to_life_ask_for_no_likeness() -> None:

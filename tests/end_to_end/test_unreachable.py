@@ -36,7 +36,7 @@ async def test_a_case_manager_who_blocked_the_bot_gets_the_notice_on_the_page(to
     bram.says("mijn werklijst")
     await bram.hears("open voor u", number)
 
-    assert {"blocked"} == {line["reason"] for line in town.installation.logged("delivery.refused")}
+    assert "blocked" in {line["reason"] for line in town.installation.logged("delivery.refused")}
 
 
 async def test_a_carer_who_cannot_be_reached_becomes_a_task_for_staff(town: Town) -> None:

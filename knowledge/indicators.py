@@ -30,7 +30,7 @@ INDICATORS: Final = (
 
 
 # Set on the development messages.
-_SHOWN: Final = -0.6  # likeness from which a message shows a further sign
+_SHOWN: Final = -0.3  # likeness from which a message shows a further sign
 _PLAIN: Final = 0.6  # likeness from which a single sentence shows a sign
 _BESIDE: Final = 0.6  # how far a further sign may lie behind the clearest one
 

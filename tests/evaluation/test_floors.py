@@ -1,7 +1,7 @@
 """People are understood at least as well as these floors; the build fails below them.
 
-They lie some points under what was measured over the same third of the sets. Of what is `unseen`
-less is heard than of what we worked on, so its floors lie lower (see EVALUATION.md).
+They lie some points under what was measured over the same third of the sets. Messages of `dev` are
+in part the hardest their authors could think of, so its floors lie lower (see EVALUATION.md).
 """
 
 from collections.abc import Mapping
@@ -69,34 +69,34 @@ def test_who_asks_what_no_topic_answers_is_seldom_answered(asked: Asked) -> None
 
 
 def test_who_tells_of_danger_is_heard(told: Told) -> None:
-    assert told[Part.DEV]["Dutch"].danger_heard >= 0.87
+    assert told[Part.DEV]["Dutch"].danger_heard >= 0.88
     assert told[Part.DEV]["other languages"].danger_heard >= 0.90
-    assert told[Part.UNSEEN]["Dutch"].danger_heard >= 0.74
-    assert told[Part.UNSEEN]["other languages"].danger_heard >= 0.86
+    assert told[Part.UNSEEN]["Dutch"].danger_heard >= 0.93
+    assert told[Part.UNSEEN]["other languages"].danger_heard >= 0.87
 
 
 def test_hardly_any_danger_is_answered_as_if_nothing_was_the_matter(told: Told) -> None:
     assert told[Part.DEV]["all"].danger_unheard <= 0.03
-    assert told[Part.UNSEEN]["all"].danger_unheard <= 0.04
+    assert told[Part.UNSEEN]["all"].danger_unheard <= 0.02
 
 
 def test_who_is_in_no_danger_seldom_sees_it(told: Told) -> None:
-    assert told[Part.DEV]["all"].shown_wrongly <= 0.08
-    assert told[Part.UNSEEN]["all"].shown_wrongly <= 0.13
+    assert told[Part.DEV]["all"].shown_wrongly <= 0.05
+    assert told[Part.UNSEEN]["all"].shown_wrongly <= 0.04
 
 
 def test_who_needs_the_case_manager_reaches_them_and_few_others_do(told: Told) -> None:
     assert told[Part.DEV]["all"].signals_heard >= 0.92
     assert told[Part.DEV]["all"].signals_meant >= 0.84
     assert told[Part.UNSEEN]["all"].signals_heard >= 0.94
-    assert told[Part.UNSEEN]["all"].signals_meant >= 0.72
+    assert told[Part.UNSEEN]["all"].signals_meant >= 0.84
 
 
 def test_the_signs_in_a_signal_are_mostly_seen(told: Told) -> None:
-    assert told[Part.DEV]["all"].signs_f1 >= 0.66
-    assert told[Part.UNSEEN]["all"].signs_f1 >= 0.61
+    assert told[Part.DEV]["all"].signs_f1 >= 0.75
+    assert told[Part.UNSEEN]["all"].signs_f1 >= 0.86
 
 
 def test_what_people_want_is_mostly_understood(told: Told) -> None:
-    assert told[Part.DEV]["all"].intents_right >= 0.80
-    assert told[Part.UNSEEN]["all"].intents_right >= 0.73
+    assert told[Part.DEV]["all"].intents_right >= 0.83
+    assert told[Part.UNSEEN]["all"].intents_right >= 0.86

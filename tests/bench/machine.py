@@ -97,7 +97,8 @@ def aanspreekpunt(api: BotApi, *, people: int, pacing: bool) -> Iterator[Running
         database = str(Path(folder) / "bench.db")
         _acquaint(database, people)
         env = environment(database, api.base_url) | {
-            "AANSPREEKPUNT_PACING": "on" if pacing else "off"
+            "AANSPREEKPUNT_PACING": "on" if pacing else "off",
+            "AANSPREEKPUNT_UNDER_WAY": "",  # as many as unless set
         }
         command = [sys.executable, "-m", "bot.cli", "run"]
         with _process(command, env=env, up="app.started", folder=folder) as (process, _):

@@ -4,7 +4,6 @@ import os
 import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Final, NoReturn
 
 from bot import clock
@@ -22,7 +21,7 @@ from bot.commands import (
 from bot.commands.command import Call, Command
 from bot.errors import AlreadyRunning, BotError
 from bot.names import told
-from bot.settings import SettingsWrong, from_environment
+from bot.settings import SettingsWrong, from_environment, unset
 from conversations.errors import ConversationsError, NameUnclear
 from conversations.store.ids import Ids
 from knowledge.errors import KnowledgeError
@@ -43,8 +42,6 @@ FAILED: Final = 1
 MISUSED: Final = 2
 ALREADY_RUNNING: Final = 75  # EX_TEMPFAIL: starting again helps nobody, see the README's unit
 INTERRUPTED: Final = 130
-
-_NONE: Final = Path(os.devnull)
 
 
 class _Misused(Exception):
@@ -98,9 +95,7 @@ def _run(parser: ArgumentParser, argv: Sequence[str] | None) -> int:
     command: Command = arguments.command
     call = Call(
         arguments=arguments,
-        settings=from_environment()
-        if command.with_settings
-        else from_environment({}, dotenv=_NONE),
+        settings=from_environment() if command.with_settings else unset(),
         ids=Ids(),
         now=clock.now(),
         say=lambda line: print(line, flush=True),

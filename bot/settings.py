@@ -19,6 +19,7 @@ from conversations.context import WorkingHours
 from knowledge.regions import Region
 
 PREFIX: Final = "AANSPREEKPUNT_"
+_NO_FILE: Final = Path(os.devnull)
 
 
 class SettingsWrong(BotError):
@@ -104,6 +105,12 @@ def from_environment(
     if faults:
         raise SettingsWrong(tuple(faults))
     return _with_public_url(Settings(**values))
+
+
+def unset() -> Settings:
+    """Give the settings where none is set, but for the folder of the cache."""
+    name = f"{PREFIX}CACHE"
+    return from_environment({name: os.environ.get(name, "")}, dotenv=_NO_FILE)
 
 
 def missing_to_run(settings: Settings) -> tuple[str, ...]:

@@ -7,7 +7,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.settings import SETTINGS, Settings, SettingsWrong, from_environment, missing_to_run
+from bot.settings import (
+    SETTINGS,
+    Settings,
+    SettingsWrong,
+    from_environment,
+    missing_to_run,
+    unset,
+)
 from knowledge.regions import Region
 
 TOKEN = "4242:TEST-fake-token-of-no-real-bot-at-all"  # noqa: S105 - opens nothing
@@ -40,6 +47,17 @@ def test_without_any_setting_there_are_sensible_ones(tmp_path: Path) -> None:
     assert settings.public_url == "http://127.0.0.1:8080"
     assert (settings.hours.opens, settings.hours.closes) == (9, 17)
     assert (settings.pacing, settings.under_way) == (True, 16)
+
+
+def test_a_command_that_needs_no_settings_learns_in_the_folder_that_is_set_all_the_same(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("AANSPREEKPUNT_CACHE", str(tmp_path))
+    monkeypatch.setenv("AANSPREEKPUNT_PORT", "no port")
+
+    settings = unset()
+
+    assert (settings.cache, settings.port) == (tmp_path, 8080)
 
 
 def test_what_is_set_is_read(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ import numpy as np
 from knowledge.features import Features, Row, Rows
 from knowledge.linear import Linear
 
-_FORM: Final = 11  # of the file, and of how is learned: another number makes every key another
+_FORM: Final = 12  # of the file, and of how is learned: another number makes every key another
 
 NOTHING: Final = "-"  # the label of what is about no topic
 

@@ -65,7 +65,7 @@ def kind_model(folder: Path) -> Model:
         kept = messages()
         pairs = [(each.text, each.labels) for each in kept]
         foreign = [not each.language.startswith(DEFAULT) for each in kept]
-        some = [other and place % 4 == 0 for place, other in enumerate(foreign)]
+        some = [other and place % 8 == 0 for place, other in enumerate(foreign)]
         read = learned_apart([text for text, _ in pairs])
         found = _learned(key, KINDS, pairs, read, some, _OF_KINDS)
         found = replace(found, texts={}, rows=joined([]))  # nothing is compared with them

@@ -25,6 +25,7 @@ _OF_TOPICS: Final = Pains()
 _OF_KINDS: Final = Pains(newton=4, conjugate=6, strictness=0.6, favour=2.0)  # few labels, quick
 
 _KEPT: Final = 4  # models of topics in one folder: the shipped ones, and those of a few editions
+_EVERY: Final = 8  # one in so many examples of other languages is learned by its meaning as well
 _BY_MEANING: Final = 7  # texts per topic and language whose meaning is learned: the first ones
 
 
@@ -65,7 +66,7 @@ def kind_model(folder: Path) -> Model:
         kept = messages()
         pairs = [(each.text, each.labels) for each in kept]
         foreign = [not each.language.startswith(DEFAULT) for each in kept]
-        some = [other and place % 8 == 0 for place, other in enumerate(foreign)]
+        some = [other and place % _EVERY == 0 for place, other in enumerate(foreign)]
         read = learned_apart([text for text, _ in pairs])
         found = _learned(key, KINDS, pairs, read, some, _OF_KINDS)
         found = replace(found, texts={}, rows=joined([]))  # nothing is compared with them
@@ -92,11 +93,12 @@ def _pairs(topics: Sequence[Topic]) -> list[tuple[str, str]]:
 
 
 def _topics_key(pairs: Sequence[tuple[str, str]]) -> str:
-    return models.key_of((vectors.version(), *(part for pair in pairs for part in pair)))
+    how = (vectors.version(), str(_BY_MEANING), repr(_OF_TOPICS))
+    return models.key_of((*how, *(part for pair in pairs for part in pair)))
 
 
 def _kinds_key() -> str:
-    how = (vectors.version(), *KINDS, repr(_OF_KINDS))
+    how = (vectors.version(), *KINDS, str(_EVERY), repr(_OF_KINDS))
     return models.key_of((*how, *sources()))
 
 

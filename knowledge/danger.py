@@ -24,9 +24,7 @@ __all__ = ["Advice", "Danger", "Rules", "advice", "shipped"]
 _LAST = 5  # the lightest level
 _EMERGENCY = "112"
 _AT_LEAST: Final = -0.3  # likeness to danger of a message in which a hint counts
-_UNLIKE: Final = (
-    -1.2
-)  # lead of danger below which a message is so clearly no danger that no rule counts
+_UNLIKE: Final = -1.2  # lead of danger below which a message is clearly something else
 _BOTH = "beide"
 _PERHAPS: Final = "misschien"
 _NUMBER: Final = re.compile(r"\{([^{}]+)\}")  # an id of numbers.toml

@@ -22,6 +22,7 @@ _LEAN: Final[Mapping[Intent, float]] = {
     Intent.COMPLAINT: 0.3,
     Intent.CONCERN: 0.2,
     Intent.NETWORK: 0.2,
+    Intent.SMALLTALK: -0.1,
     Intent.OTHER: 0.3,
 }
 # In other languages than Dutch, where there are fewer examples and meaning counts as well.
@@ -31,7 +32,7 @@ _LEAN_ABROAD: Final[Mapping[Intent, float]] = {
     Intent.COMPLAINT: 0.5,
     Intent.CONCERN: 0.1,
     Intent.QUESTION: 0.1,
-    Intent.SMALLTALK: 0.3,
+    Intent.SMALLTALK: 0.2,
 }
 _HEED: Final = 0.2  # danger that is not sure makes a signal sooner than it resembles one
 

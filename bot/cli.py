@@ -21,7 +21,7 @@ from bot.commands import (
 from bot.commands.command import Call, Command
 from bot.errors import AlreadyRunning, BotError
 from bot.names import told
-from bot.settings import SettingsWrong, from_environment, unset
+from bot.settings import SettingsWrong, defaults, from_environment
 from conversations.errors import ConversationsError, NameUnclear
 from conversations.store.ids import Ids
 from knowledge.errors import KnowledgeError
@@ -95,7 +95,7 @@ def _run(parser: ArgumentParser, argv: Sequence[str] | None) -> int:
     command: Command = arguments.command
     call = Call(
         arguments=arguments,
-        settings=from_environment() if command.with_settings else unset(),
+        settings=from_environment() if command.with_settings else defaults(),
         ids=Ids(),
         now=clock.now(),
         say=lambda line: print(line, flush=True),

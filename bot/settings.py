@@ -107,7 +107,7 @@ def from_environment(
     return _with_public_url(Settings(**values))
 
 
-def unset() -> Settings:
+def defaults() -> Settings:
     """Give the settings where none is set, but for the folder of the cache."""
     name = f"{PREFIX}CACHE"
     return from_environment({name: os.environ.get(name, "")}, dotenv=_NO_FILE)

@@ -1,8 +1,9 @@
 """A text as numbers: the words, pairs of words and parts of words that stand in it.
 
 Each of these marks has a number of 32 bits and falls in one of 65,536 slots (feature hashing,
-Weinberger and others, 2009). Where texts are only told apart by what was learned, each mark that
-stood in two of the texts has a slot of its own instead, and others count for nothing.
+Weinberger and others, 2009). Where texts are only told apart by what was learned there is a
+vocabulary instead: each mark that stood in two of the texts has a slot of its own, and others count
+for nothing.
 Parts of words see through slips of the pen, endings and compounds; a mark that stands in few texts
 weighs more (inverse document frequency), and every text has length one.
 """
@@ -23,13 +24,13 @@ SLOTS: Final = 1 << 16
 LONGEST: Final = 80  # words; the start of a very long text says enough
 
 _PIECES: Final = {2: 0.35, 3: 0.35, 4: 0.5, 5: 0.5}  # letters in a part of a word -> its weight
-_WORD, _PAIR, _APART = 1.0, 0.7, 0.5  # apart: a pair with a word between
-_FEWEST: Final = 2  # texts in which a mark stands that has a slot of its own
+_WORD, _PAIR, _SKIP = 1.0, 0.7, 0.5  # skip: a pair with a word between, a skip-bigram
+_FEWEST: Final = 2  # texts in which a mark of a vocabulary stands
 _LONGEST_WORD: Final = 24  # letters
 
 Slots: TypeAlias = NDArray[np.int32] | NDArray[np.uint16]
 Values: TypeAlias = NDArray[np.float32] | NDArray[np.float16]
-Known: TypeAlias = NDArray[np.uint32]  # marks in order; the place of each is its slot
+Vocabulary: TypeAlias = NDArray[np.uint32]  # marks in order; the place of each is its slot
 Marks: TypeAlias = tuple[NDArray[np.uint32], NDArray[np.float32]]  # and how much of each
 
 
@@ -60,16 +61,16 @@ class Rows:
 class Features:
     """Reads texts by what was learned from many: how rare each slot's marks are."""
 
-    def __init__(self, rarity: Values, known: Known | None = None) -> None:
-        """Take what was learned; with `known` these marks have a slot of their own."""
+    def __init__(self, rarity: Values, vocabulary: Vocabulary | None = None) -> None:
+        """Take what was learned; with a vocabulary its marks have a slot of their own."""
         self.rarity = rarity
-        self.known = known
+        self.vocabulary = vocabulary
 
     def row(self, text: str) -> Row:
         """Read one text; an empty one fills no slot."""
-        if self.known is None:
+        if self.vocabulary is None:
             return self.weighed(*_in_slots(text))
-        return self.weighed(*_in_own_slots(self.known, *_counted(text)))
+        return self.weighed(*_in_vocabulary(self.vocabulary, *_counted(text)))
 
     def weighed(self, slots: Slots, values: Values) -> Row:
         """Give a text that was read as a row: rare marks weigh more, and its length is one."""
@@ -98,15 +99,15 @@ def learned_with_rows(texts: Sequence[str]) -> tuple[Features, Rows]:
     return features, joined([features.weighed(slots, values) for slots, values in counted])
 
 
-def learned_apart(texts: Sequence[str]) -> tuple[Features, Rows]:
+def learned_with_vocabulary(texts: Sequence[str]) -> tuple[Features, Rows]:
     """The same, with a slot of its own for each mark that stands in two texts at least."""
     of_word = cache(_of_word.__wrapped__)
     counted = [_counted(text, of_word) for text in texts]
     marks, seen = np.unique(np.concatenate([marks for marks, _ in counted]), return_counts=True)
     often = seen >= _FEWEST
-    known = marks[often]
-    features = Features(_rarity(seen[often], len(texts)), known)
-    rows = [features.weighed(*_in_own_slots(known, *each)) for each in counted]
+    vocabulary = marks[often]
+    features = Features(_rarity(seen[often], len(texts)), vocabulary)
+    rows = [features.weighed(*_in_vocabulary(vocabulary, *each)) for each in counted]
     return features, joined(rows)
 
 
@@ -153,20 +154,20 @@ def _counted(text: str, of_word: Callable[[str], Marks] = _of_word) -> Marks:
     found = words(text)[:LONGEST]
     marks, weights = _marks(found, of_word)
     framed = ("^", *found, "$")
-    apart = [_number(f"s{first} {last}") for first, last in zip(framed, framed[2:], strict=False)]
+    skips = [_number(f"s{first} {last}") for first, last in zip(framed, framed[2:], strict=False)]
     return _merged(
-        np.concatenate([marks, np.array(apart, dtype=np.uint32)]),
-        np.concatenate([weights, np.full(len(apart), _APART, dtype=np.float32)]),
+        np.concatenate([marks, np.array(skips, dtype=np.uint32)]),
+        np.concatenate([weights, np.full(len(skips), _SKIP, dtype=np.float32)]),
     )
 
 
-def _in_own_slots(
-    known: Known, marks: Known, values: NDArray[np.float32]
+def _in_vocabulary(
+    vocabulary: Vocabulary, marks: NDArray[np.uint32], values: NDArray[np.float32]
 ) -> tuple[Slots, NDArray[np.float32]]:
     """The slots of those marks that have one."""
-    places = np.searchsorted(known, marks)
-    found = places < len(known)
-    found[found] = known[places[found]] == marks[found]
+    places = np.searchsorted(vocabulary, marks)
+    found = places < len(vocabulary)
+    found[found] = vocabulary[places[found]] == marks[found]
     return places[found].astype(np.int32), values[found]
 
 
@@ -187,7 +188,7 @@ def _marks(found: Sequence[str], of_word: Callable[[str], Marks]) -> Marks:
     )
 
 
-def _merged(marks: Known, weights: NDArray[np.float32]) -> Marks:
+def _merged(marks: NDArray[np.uint32], weights: NDArray[np.float32]) -> Marks:
     """Each mark once; what stands there more often counts a little more."""
     once, places = np.unique(marks, return_inverse=True)
     values = np.bincount(places, weights, minlength=len(once)).astype(np.float32)

@@ -18,7 +18,7 @@ import numpy as np
 from knowledge.features import Features, Row, Rows
 from knowledge.linear import Linear
 
-_FORM: Final = 12  # of the file, and of how is learned: another number makes every key another
+_FORM: Final = 13  # of the file, and of how is learned: another number makes every key another
 
 NOTHING: Final = "-"  # the label of what is about no topic
 
@@ -66,8 +66,8 @@ def save(model: Model, folder: Path, name: str) -> Path:
         "slots": model.rows.slots.astype(np.uint16),  # kept for texts in hashed slots only
         "values": model.rows.values.astype(np.float16),
     }
-    if model.features.known is not None:
-        arrays["known"] = model.features.known
+    if model.features.vocabulary is not None:
+        arrays["vocabulary"] = model.features.vocabulary
     if model.by_meaning is not None:
         arrays["by_meaning"] = model.by_meaning.weights
     try:
@@ -116,7 +116,7 @@ def _read(held: Mapping[str, Any], key: str) -> Model:
     meaning = Linear(labels, held["by_meaning"]) if "by_meaning" in held else None
     return Model(
         key=key,
-        features=Features(held["rarity"], held.get("known")),
+        features=Features(held["rarity"], held.get("vocabulary")),
         by_marks=Linear(labels, held["by_marks"]),
         by_meaning=meaning,
         texts={text: place for place, text in enumerate(_unpacked(held["texts"]))},

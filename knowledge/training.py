@@ -1,6 +1,6 @@
 """Learns to tell topics apart, and kinds of messages, from the texts that people keep."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +10,13 @@ import numpy as np
 
 from knowledge import models, vectors
 from knowledge.examples import messages, nothing, sources
-from knowledge.features import Features, Rows, joined, learned_apart, learned_with_rows
+from knowledge.features import (
+    Features,
+    Rows,
+    joined,
+    learned_with_rows,
+    learned_with_vocabulary,
+)
 from knowledge.indicators import INDICATORS
 from knowledge.languages import DEFAULT
 from knowledge.linear import Linear, Pains, Wanted, learn_rows, learn_vectors
@@ -43,8 +49,7 @@ def topic_model(topics: Sequence[Topic], folder: Path) -> Model | None:
     if found is None:
         labels = (*(topic.slug for topic in topics), NOTHING)
         labelled = [(text, (label,)) for text, label in pairs]
-        read = learned_with_rows([text for text, _ in pairs])
-        found = _learned(key, labels, labelled, read, _few(topics))
+        found = _learned(key, labels, labelled, _few(topics))
         models.save(found, folder, f"topics-{key[:16]}")
         models.keep_newest(folder, "topics-*.npz", _KEPT)
     return found
@@ -67,8 +72,7 @@ def kind_model(folder: Path) -> Model:
         pairs = [(each.text, each.labels) for each in kept]
         foreign = [not each.language.startswith(DEFAULT) for each in kept]
         some = [other and place % _EVERY == 0 for place, other in enumerate(foreign)]
-        read = learned_apart([text for text, _ in pairs])
-        found = _learned(key, KINDS, pairs, read, some, _OF_KINDS)
+        found = _learned(key, KINDS, pairs, some, _OF_KINDS, learned_with_vocabulary)
         found = replace(found, texts={}, rows=joined([]))  # nothing is compared with them
         models.save(found, folder, "kinds")
     return found
@@ -106,14 +110,14 @@ def _learned(
     key: str,
     labels: Sequence[str],
     pairs: Sequence[tuple[str, Sequence[str]]],
-    read: tuple[Features, Rows],
     chosen: Sequence[bool],
     pains: Pains = _OF_TOPICS,
+    read: Callable[[Sequence[str]], tuple[Features, Rows]] = learned_with_rows,
 ) -> Model:
     """Learn from all by their marks, and from those `chosen` by their meaning as well."""
     texts = [text for text, _ in pairs]
     wanted = Wanted.of(labels, [mine for _, mine in pairs])
-    features, rows = read
+    features, rows = read(texts)
     once = {text: place for place, text in enumerate(texts)}  # some stand under two labels
     with ThreadPoolExecutor(max_workers=1) as beside:  # both spend their time outside Python
         meaning = (

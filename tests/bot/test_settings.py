@@ -11,9 +11,9 @@ from bot.settings import (
     SETTINGS,
     Settings,
     SettingsWrong,
+    defaults,
     from_environment,
     missing_to_run,
-    unset,
 )
 from knowledge.regions import Region
 
@@ -55,7 +55,7 @@ def test_a_command_that_needs_no_settings_learns_in_the_folder_that_is_set_all_t
     monkeypatch.setenv("AANSPREEKPUNT_CACHE", str(tmp_path))
     monkeypatch.setenv("AANSPREEKPUNT_PORT", "no port")
 
-    settings = unset()
+    settings = defaults()
 
     assert (settings.cache, settings.port) == (tmp_path, 8080)
 

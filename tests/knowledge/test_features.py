@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from knowledge import models
-from knowledge.features import SLOTS, learned, learned_apart
+from knowledge.features import SLOTS, learned, learned_with_vocabulary
 from knowledge.linear import Linear
 from knowledge.models import Model
 
@@ -13,7 +13,7 @@ TEXTS = ("de zuster komt laat", "de zuster komt niet", "het eten is koud", "het 
 
 
 def test_a_mark_that_stood_in_one_text_only_counts_for_nothing() -> None:
-    features, _ = learned_apart(TEXTS)
+    features, _ = learned_with_vocabulary(TEXTS)
 
     known, strange = features.row("zuster"), features.row("xyxx")
     assert (len(known.slots) > 0, len(strange.slots)) == (True, 0)
@@ -27,7 +27,7 @@ def test_in_shared_slots_a_word_that_nobody_wrote_before_counts_as_well() -> Non
 
 
 def test_two_words_with_another_between_them_are_a_mark_too() -> None:
-    features, _ = learned_apart(TEXTS)
+    features, _ = learned_with_vocabulary(TEXTS)
     alone = {*features.row("de").slots, *features.row("komt").slots}
 
     assert len({*features.row("de xyxx komt").slots} - alone) == 1
@@ -35,7 +35,7 @@ def test_two_words_with_another_between_them_are_a_mark_too() -> None:
 
 
 def test_every_text_has_length_one() -> None:
-    features, rows = learned_apart(TEXTS)
+    features, rows = learned_with_vocabulary(TEXTS)
 
     for place, text in enumerate(TEXTS):
         row = features.row(text)
@@ -44,7 +44,7 @@ def test_every_text_has_length_one() -> None:
 
 
 def test_marks_with_slots_of_their_own_are_the_same_after_a_restart(tmp_path: Path) -> None:
-    features, rows = learned_apart(TEXTS)
+    features, rows = learned_with_vocabulary(TEXTS)
     weights = np.ones((len(features.rarity), 1), dtype=np.float16)
     model = Model(
         key="key",
